@@ -1,0 +1,197 @@
+"""The backlog: all stories of a site, and the questions one asks of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from .language import Language, Stage
+from .model import DEPENDS_ON, SUPPORTS, LinkKind, Page, Story, StoryType, View
+
+_DIGITS = re.compile(r"(\d+)")
+
+
+@dataclass(frozen=True)
+class Backlog:
+    """Every page that was read, in the order of the site, and what its words may be.
+
+    The order of `pages` decides which of two stories with the same id is the first one; nothing else depends on it.
+    """
+
+    pages: tuple[Page, ...] = ()
+    language: Language = Language()
+
+    @cached_property
+    def stories(self) -> tuple[Story, ...]:
+        """All stories, page by page."""
+        return tuple(story for page in self.pages for story in page.stories)
+
+    @cached_property
+    def views(self) -> tuple[View, ...]:
+        """All views, page by page."""
+        return tuple(view for page in self.pages for view in page.views)
+
+    @cached_property
+    def _by_id(self) -> dict[str, Story]:
+        return {story.id.text: story for story in reversed(self.stories) if story.id}
+
+    @cached_property
+    def _by_path(self) -> dict[str, Page]:
+        return {page.source.path: page for page in self.pages}
+
+    def find(self, name: str) -> Story | None:
+        """The story with that id; of several, the first."""
+        return self._by_id.get(name)
+
+    @cached_property
+    def _by_anchor(self) -> dict[str, Story]:
+        return {story.anchor: story for story in reversed(self.stories) if story.id}
+
+    def first_at(self, anchor: str) -> Story | None:
+        """The first story whose id is that one in lower case."""
+        return self._by_anchor.get(anchor)
+
+    def page(self, path: str) -> Page | None:
+        """The page of that path."""
+        return self._by_path.get(path)
+
+    @cached_property
+    def ids(self) -> tuple[str, ...]:
+        """All ids, each once."""
+        return tuple(self._by_id)
+
+    @cached_property
+    def prefixes(self) -> frozenset[str]:
+        """What the ids of this site begin with, before their number: `US-`."""
+        return frozenset(prefix(name) for name in self._by_id)
+
+    @cached_property
+    def _inverse(self) -> dict[LinkKind, dict[str, list[Story]]]:
+        inverse: dict[LinkKind, dict[str, list[Story]]] = {}
+        for story in self.stories:
+            for link in story.links:
+                referrers = inverse.setdefault(link.kind, {}).setdefault(link.target.text, [])
+                if not referrers or referrers[-1] is not story:
+                    referrers.append(story)
+        return inverse
+
+    def targets(self, story: Story, kind: LinkKind) -> tuple[Story, ...]:
+        """The stories that a story refers to by a kind of link; ids that lead nowhere are left out."""
+        return tuple(filter(None, (self.find(target.text) for target in story.targets(kind))))
+
+    def referrers(self, story: Story, kind: LinkKind) -> tuple[Story, ...]:
+        """The stories that refer to a story by a kind of link."""
+        if story.id is None or self.find(story.id.text) is not story:
+            return ()
+        return tuple(self._inverse.get(kind, {}).get(story.id.text, ()))
+
+    def of_type(self, story_type: StoryType) -> tuple[Story, ...]:
+        """All stories of a type."""
+        return tuple(story for story in self.stories if story.type is story_type)
+
+    def is_covered(self, story: Story) -> bool:
+        """Whether a user story names the technical work it rests on: stories that support it, or criteria."""
+        return bool(self.referrers(story, SUPPORTS)) or any(criterion.technical for criterion in story.acceptance)
+
+    @cached_property
+    def cycles(self) -> tuple[tuple[Story, ...], ...]:
+        """The rings of stories that depend on each other, each from its first story in the order of the site.
+
+        Of stories that are tied together in several ways one ring is given: a shortest one from that first story.
+        """
+        return tuple(self._shortest_ring(component) for component in self._tied())
+
+    def cycle_from(self, story: Story) -> tuple[Story, ...]:
+        """The ring of dependencies that begins with a story; empty where none does."""
+        ring = self._cycle_starts.get(story.name, ())
+        return ring if ring and ring[0] is story else ()
+
+    @cached_property
+    def _cycle_starts(self) -> dict[str, tuple[Story, ...]]:
+        return {ring[0].name: ring for ring in self.cycles}
+
+    def _tied(self) -> list[set[str]]:
+        """The sets of ids that all reach each other: strongly connected components, after Tarjan (1972), by a stack."""
+        index: dict[str, int] = {}
+        low: dict[str, int] = {}
+        path: list[str] = []
+        on_path: set[str] = set()
+        found = []
+        for root in self._needs:
+            if root in index:
+                continue
+            work = [(root, iter(self._needs[root]))]
+            index[root] = low[root] = len(index)
+            path.append(root)
+            on_path.add(root)
+            while work:
+                node, targets = work[-1]
+                target = next(targets, None)
+                if target is None:
+                    work.pop()
+                    if work:
+                        low[work[-1][0]] = min(low[work[-1][0]], low[node])
+                    if low[node] == index[node]:
+                        component = {path.pop()}
+                        while node not in component:
+                            component.add(path.pop())
+                        on_path -= component
+                        if len(component) > 1:
+                            found.append(component)
+                elif target not in index:
+                    index[target] = low[target] = len(index)
+                    path.append(target)
+                    on_path.add(target)
+                    work.append((target, iter(self._needs[target])))
+                elif target in on_path:
+                    low[node] = min(low[node], index[target])
+        return found
+
+    @cached_property
+    def _needs(self) -> dict[str, tuple[str, ...]]:
+        return {
+            name: tuple(target.text for target in story.targets(DEPENDS_ON) if target.text in self._by_id)
+            for name, story in self._by_id.items()
+        }
+
+    def _shortest_ring(self, component: set[str]) -> tuple[Story, ...]:
+        start = next(name for name in reversed(self._by_id) if name in component)
+        before: dict[str, str] = {}
+        queue = [start]
+        for name in queue:
+            for target in self._needs[name]:
+                if target == start and name != start:
+                    ring = [name]
+                    while ring[-1] != start:
+                        ring.append(before[ring[-1]])
+                    return tuple(self._by_id[one] for one in reversed(ring))
+                if target in component and target not in before and target != start:
+                    before[target] = name
+                    queue.append(target)
+        return ()
+
+    def rank(self, stories: Iterable[Story]) -> list[Story]:
+        """Stories in the order of what to do next.
+
+        First what is open or under way; then the higher priority, the higher value per point and the higher business
+        value; last the id.
+        """
+        return sorted(stories, key=self._rank)
+
+    def _rank(self, story: Story) -> tuple[bool, int, float, float, tuple[tuple[int, str], ...]]:
+        over = self.language.status(story).stage in (Stage.DONE, Stage.DROPPED)
+        urgency = self.language.urgency(story)
+        return over, -urgency, -(story.value_per_point or 0), -(story.worth or 0), natural(story.name)
+
+
+def prefix(name: str) -> str:
+    """What an id begins with, before its number."""
+    return name.rstrip("0123456789")
+
+
+def natural(words: str) -> tuple[tuple[int, str], ...]:
+    """A key that sorts `US-9` before `US-10`."""
+    pieces = _DIGITS.split(words.casefold())
+    return tuple((int(piece) if piece.isdecimal() and len(piece) < 18 else -1, piece) for piece in pieces)

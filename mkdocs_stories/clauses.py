@@ -1,0 +1,88 @@
+"""A story's sentence as a card says it: three clauses, each led in by the words its author chose.
+
+Every part of a story knows where it was typed, so the words that lead it in (`As a`, `I want to`, `because`, the key of
+a field) are looked up in the page, just before it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from .model import Story, StoryType
+from .text import Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One clause: the words that lead in, and what follows; `text` is empty where the story does not say it."""
+
+    lead: str
+    text: str
+
+
+def _before(*leads: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:^|[\s(*_\"',.;:>-])({'|'.join(leads)})[\s:*_\"',|>-]*$", re.IGNORECASE)
+
+
+_ACTOR = _before(r"as (?:an?|the|any|our)", "as", "the", "an?")
+_GOAL = _before(
+    r"(?:I|we)(?:'d|’d)? (?:would |really |also )?(?:want|need|like|wish|expect|can|could|should|must|may|will)"
+    r"(?: to)?(?: be able to)?",
+    r"(?:should|must|shall|can|could|may|will|needs to|need to|has to|have to)(?: be able to)?",
+)
+_BENEFIT = _before(
+    *("so that", "so", "such that", "in order to", "in order that", "to prevent", "to avoid"),
+    *("because", "since", "as", "due to", "for", "in order for"),
+)
+_VOWEL = re.compile(r"(?!uni|use|us[ae]|eu|one\b|u[A-Z]|ur[a-z])[aeiou]|hon|hour|[FHLMNRSX][A-Z\d]", re.IGNORECASE)
+_DETERMINED = re.compile(r"(?:the|an?|any|every|each|our|my|another|one|some) ", re.IGNORECASE)
+
+
+def actor_clause(story: Story) -> Clause:
+    """Who, or which part of the system."""
+    actor = story.actor
+    if actor is None:
+        return Clause("As", "")
+    lead = _lead(_ACTOR, story, actor)
+    if story.type is StoryType.TECHNICAL:
+        named = _DETERMINED.match(actor.text) or (actor.text[:1].isupper() and actor.text[1:2].islower())
+        return Clause(lead.capitalize() or ("" if named else "The"), actor.text)
+    if lead.lower().startswith("as"):
+        return Clause(lead.capitalize(), actor.text)
+    if _DETERMINED.match(actor.text) or actor.text.istitle():
+        return Clause("As", actor.text)
+    return Clause("As an" if _VOWEL.match(actor.text) else "As a", actor.text)
+
+
+def goal_clause(story: Story) -> Clause:
+    """What is to be possible."""
+    goal = story.goal
+    fallback = "I want" if story.type is StoryType.USER else "should" if story.component else "Goal"
+    if goal is None:
+        return Clause(fallback, "")
+    lead = _lead(_GOAL, story, goal)
+    if not lead:
+        bare = goal.text.removeprefix("to ") if fallback == "should" else goal.text
+        return Clause(fallback, bare)
+    return Clause(lead[0].upper() + lead[1:] if lead[:2].lower() in ("i ", "i'", "we") else lead.lower(), goal.text)
+
+
+def benefit_clause(story: Story) -> Clause:
+    """Why: the value."""
+    benefit = story.benefit
+    if benefit is None:
+        return Clause("so that", "")
+    lead = _lead(_BENEFIT, story, benefit)
+    if benefit.text.startswith("to ") and not lead.endswith("to"):
+        return Clause("to", benefit.text[3:])
+    return Clause(lead.lower() or "so that", benefit.text)
+
+
+def _lead(pattern: re.Pattern[str], story: Story, phrase: Phrase) -> str:
+    line = phrase.span.line
+    before = story.source.line(line)[max(0, phrase.span.column - 60) : phrase.span.column - 1]
+    if not before.strip(" >|\t") and line > story.span.line + 1:
+        before = story.source.line(line - 1)[-60:]
+    found = pattern.search(before)
+    return re.sub(r"\s+", " ", found[1]) if found else ""

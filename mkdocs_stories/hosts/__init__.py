@@ -1,0 +1,1 @@
+"""What the core runs inside: Python-Markdown, MkDocs, the command line."""

@@ -1,0 +1,175 @@
+"""MkDocs, and ProperDocs: collect the stories before the first page is drawn, report after the last one."""
+
+from __future__ import annotations
+
+import os
+from bisect import bisect_right
+from itertools import groupby
+from pathlib import Path
+from typing import Any, Literal
+
+from markdown import Markdown
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page as SitePage
+
+from ..assets import STYLE
+from ..cards import Drawing
+from ..checker import check_drawn
+from ..diagnostics import Diagnostic, Severity
+from ..model import Page, Story, View
+from ..project import Project
+from ..reports import summary_of, text_of
+from ..rule import Drawn
+from ..settings import Settings, SettingsError
+from ..text import Source
+from .markdown_extension import Rendering, StoriesExtension
+
+STYLE_PATH = "assets/stories/stories.css"
+BACKLOG_PAGE = "---\nhide:\n  - toc\n---\n\n# Backlog\n\n```backlog\n```\n"
+
+log = get_plugin_logger("stories")
+
+
+class NoOptions(Config):
+    """What MkDocs itself validates: nothing, since `Settings` does it for every host."""
+
+
+class StoriesPlugin(BasePlugin[NoOptions]):
+    """The plugin `stories`."""
+
+    def __init__(self) -> None:
+        self.settings = Settings()
+        self.serving = False
+
+    def load_config(
+        self, options: dict[str, Any], config_file_path: str | None = None
+    ) -> tuple[list[tuple[str, Exception]], list[tuple[str, str]]]:
+        """Read the options; return what is wrong with them, as MkDocs reports it."""
+        super().load_config({}, config_file_path)
+        try:
+            self.settings = Settings.from_mapping(options)
+        except SettingsError as error:
+            return [(error.option, ValueError(error.message))], []
+        return [], []
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:  # noqa: ARG002
+        """Remember whether pages are served: then nothing may end the server."""
+        self.serving = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Add the Markdown extension and the style sheet; forget the build before."""
+        self.project = Project((), self.settings)
+        self.drawn: dict[str, list[str]] = {}
+        self.current: SitePage | None = None
+        self.root = _shown_root(config.docs_dir)
+        config.markdown_extensions.append(StoriesExtension(self._rendering))  # type: ignore[arg-type]
+        config.extra_css.insert(0, STYLE_PATH)
+        return config
+
+    @event_priority(-200)
+    def on_files(self, files: Files, config: MkDocsConfig) -> Files:
+        """Make the backlog page where the docs do not have it."""
+        path = self.settings.backlog_page
+        if path and files.get_file_from_path(path) is None:
+            files.append(File.generated(config, path, content=BACKLOG_PAGE))
+        return files
+
+    @event_priority(-200)
+    def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
+        """Read all stories, once every other plugin has said which pages there are."""
+        found = sorted(files.documentation_pages(), key=lambda file: file.src_uri)
+        sources = (Source.decode(file.src_uri, file.content_bytes) for file in found)
+        self.project = Project(tuple(sources), self.settings)
+        self.problems = _by_block(self._shown(self.project.diagnostics), self.project)
+        return nav
+
+    def on_page_read_source(self, page: SitePage, config: MkDocsConfig) -> str | None:  # noqa: ARG002
+        """Give MkDocs the text of a page that it could not read by itself."""
+        read = self.project.backlog.page(page.file.src_uri)
+        return read.source.text if read and read.source.flaws else None
+
+    def on_page_markdown(self, markdown: str, page: SitePage, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
+        """Remember the page that is rendered next."""
+        self.current = page
+
+    def on_env(self, env: Any, config: MkDocsConfig, files: Files) -> Any:  # noqa: ARG002
+        """Report everything that is wrong, after the last page was drawn and before the first is written."""
+        backlog = self.project.backlog
+        drawn = (Drawn(backlog.page(path) or _unread(path), tuple(bodies)) for path, bodies in self.drawn.items())
+        diagnostics = (*self.project.diagnostics, *check_drawn(drawn, backlog, self.settings))
+        for diagnostic in sorted(diagnostics, key=lambda one: one.order):
+            self._report(diagnostic)
+        if backlog.stories or diagnostics:
+            log.info(summary_of(diagnostics, len(backlog.stories), len(backlog.pages)))
+        errors = sum(one.severity is Severity.ERROR for one in diagnostics)
+        if errors and not self.serving:
+            raise PluginError(f"stories: {errors} {'error' if errors == 1 else 'errors'}, listed above")
+        return env
+
+    def on_post_build(self, config: MkDocsConfig) -> None:
+        """Write the style sheet."""
+        target = Path(config.site_dir) / STYLE_PATH
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(STYLE, encoding="utf-8", newline="\n")
+
+    def _report(self, diagnostic: Diagnostic) -> None:
+        text = text_of(diagnostic, self.root)
+        if diagnostic.severity is Severity.INFO:
+            log.debug(text)
+        elif diagnostic.severity is Severity.ERROR and not self.serving:
+            log.error(text)
+        else:
+            log.warning(text)
+
+    def _shown(self, diagnostics: tuple[Diagnostic, ...]) -> list[Diagnostic]:
+        """What cards say of their stories: everything that would end a build, while serving also its warnings."""
+        shown = (Severity.ERROR, Severity.WARNING) if self.serving else (Severity.ERROR,)
+        return [one for one in diagnostics if one.severity in shown]
+
+    def _rendering(self, md: Markdown) -> Rendering:
+        file = self.current.file if self.current else None
+        if "relpath" in md.treeprocessors:
+            file = getattr(md.treeprocessors["relpath"], "file", file)
+        path = file.src_uri if file else ""
+        at_home = self.current is not None and self.current.file.src_uri == path
+        bodies = self.drawn.setdefault(path, [])
+        drawing = Drawing(
+            self.project.backlog,
+            path,
+            problems=lambda block: self.problems.get((block.source.path, block.span.line), ()),
+            edit_url=(self.current.edit_url or "") if self.current and at_home else "",
+            root=self.root,
+            issue_url=self.settings.issue_url,
+        )
+        return Rendering(drawing, self.settings, self.project.backlog.page(path), drew=bodies.append)
+
+
+def _unread(path: str) -> Page:
+    return Page(Source(path, ""))
+
+
+def _shown_root(docs_dir: str) -> str:
+    """The docs folder as messages name it: from the current folder where that is not further away."""
+    relative = os.path.relpath(docs_dir)
+    return f"{docs_dir if relative.startswith('..') else relative}{os.sep}"
+
+
+def _by_block(diagnostics: list[Diagnostic], project: Project) -> dict[tuple[str, int], tuple[Diagnostic, ...]]:
+    """Diagnostics by the block they stand in: its source's path and its first line."""
+    found: dict[tuple[str, int], tuple[Diagnostic, ...]] = {}
+    for path, on_page in groupby(diagnostics, key=lambda one: one.source.path):
+        page = project.backlog.page(path) or _unread(path)
+        blocks: list[Story | View] = [*page.stories, *page.views]
+        spans = sorted(block.span for block in blocks)
+        for diagnostic in on_page:
+            line = diagnostic.finding.span.line
+            at = bisect_right(spans, line, key=lambda span: span.line) - 1
+            if at >= 0 and line <= spans[at].end_line:
+                key = (path, spans[at].line)
+                found[key] = (*found.get(key, ()), diagnostic)
+    return found

@@ -1,0 +1,159 @@
+"""What the words of a block may be on one site: names of fields, statuses, priorities, kinds and ids."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from enum import Enum
+from functools import cached_property
+
+from .model import FIELDS, Field, Story, StoryType
+from .text import Phrase
+
+_SEPARATORS = re.compile(r"[\s_-]+")
+
+
+def normal(words: str) -> str:
+    """A name as it is compared: case does not matter; spaces, hyphens and underscores are the same."""
+    return _SEPARATORS.sub(" ", words.strip()).casefold()
+
+
+def nearest(words: str, candidates: Iterable[str]) -> str | None:
+    """The candidate that was probably meant, or `None` where none is near."""
+    names = {normal(candidate): candidate for candidate in candidates}
+    found = get_close_matches(normal(words)[:80], names, n=1, cutoff=0.7)
+    return names[found[0]] if found else None
+
+
+class Stage(Enum):
+    """How far a status is, whatever a site calls it. Blocked work is active work that cannot go on."""
+
+    OPEN = "open"
+    ACTIVE = "active"
+    BLOCKED = "blocked"
+    DONE = "done"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """A status of the site's, and the stage that views and rules go by."""
+
+    name: str
+    stage: Stage = Stage.OPEN
+
+
+STATUSES = (
+    Status("to do"),
+    Status("ready"),
+    Status("in progress", Stage.ACTIVE),
+    Status("blocked", Stage.BLOCKED),
+    Status("done", Stage.DONE),
+    Status("dropped", Stage.DROPPED),
+)
+PRIORITIES = ("critical", "high", "medium", "low")
+KINDS = ("feature", "refactoring", "upgrade", "debt", "spike")
+ID_PATTERN = r"[A-Za-z][A-Za-z0-9]*-[0-9]+"
+
+
+@dataclass(frozen=True)
+class Language:
+    """The vocabulary of one site: what is built in, and what the site declares."""
+
+    statuses: tuple[Status, ...] = STATUSES
+    priorities: tuple[str, ...] = PRIORITIES
+    kinds: tuple[str, ...] = KINDS
+    custom: tuple[Field, ...] = ()
+    id_pattern: str = ID_PATTERN
+
+    @cached_property
+    def fields(self) -> tuple[Field, ...]:
+        """Every field of this site, the built-in ones first."""
+        return (*FIELDS, *self.custom)
+
+    @cached_property
+    def _names(self) -> dict[StoryType, dict[str, Field]]:
+        names: dict[StoryType, dict[str, Field]] = {}
+        for story_type in StoryType:
+            own = [field for field in self.fields if story_type in field.types]
+            aliases = {normal(alias): field for field in own for alias in field.aliases}
+            names[story_type] = aliases | {normal(field.name): field for field in own}
+            for field in own:
+                names[story_type] |= {field.name: field} | {
+                    alias: field for alias in field.aliases if names[story_type][normal(alias)] is field
+                }
+        return names
+
+    def field(self, name: str, story_type: StoryType) -> Field | None:
+        """The field that is read as `name` in a block of that type."""
+        names = self._names[story_type]
+        return names.get(name) or names.get(normal(name))
+
+    def field_of_any(self, name: str) -> Field | None:
+        """The field that is read as `name` in a block of some type."""
+        return next(filter(None, (self.field(name, story_type) for story_type in StoryType)), None)
+
+    def names(self, story_type: StoryType) -> tuple[str, ...]:
+        """The names of the fields of a type of story."""
+        return tuple(field.name for field in self.fields if story_type in field.types)
+
+    def choices(self, field: Field) -> tuple[str, ...]:
+        """The values that a field may have; empty where it may have any."""
+        if field.attribute == "status":
+            return tuple(status.name for status in self.statuses)
+        if field.attribute == "priority":
+            return self.priorities
+        return self.kinds if field.attribute == "kind" else field.choices
+
+    def choice(self, field: Field, phrase: Phrase) -> str | None:
+        """The one of the field's choices that the phrase says."""
+        words = phrase.text
+        choices = self.choices(field)
+        if words in choices:
+            return words
+        return next((choice for choice in choices if normal(choice) == normal(words)), None)
+
+    @cached_property
+    def _statuses(self) -> dict[str, Status]:
+        by_name = {normal(status.name): status for status in self.statuses}
+        return by_name | {status.name: status for status in self.statuses}
+
+    def status(self, story: Story) -> Status:
+        """The status of a story: the site's first where it says none, or none of the site's."""
+        if story.status is None:
+            return self.statuses[0]
+        words = story.status.text
+        return self._statuses.get(words) or self._statuses.get(normal(words)) or self.statuses[0]
+
+    def is_done(self, story: Story) -> bool:
+        """Whether a story's status says that it is finished."""
+        return self.status(story).stage is Stage.DONE
+
+    def priority(self, story: Story) -> str | None:
+        """The priority of a story, in the site's words."""
+        if story.priority is None:
+            return None
+        words = normal(story.priority.text)
+        return next((name for name in self.priorities if normal(name) == words), None)
+
+    def urgency(self, story: Story) -> int:
+        """The rank of a story's priority: 0 for none, more for a higher one."""
+        name = self.priority(story)
+        return len(self.priorities) - self.priorities.index(name) if name else 0
+
+    def kind(self, story: Story) -> str | None:
+        """The kind of a technical story, the site's first where it says none; `None` for others."""
+        if story.type is not StoryType.TECHNICAL:
+            return None
+        words = normal(story.kind.text) if story.kind else ""
+        return next((name for name in self.kinds if normal(name) == words), self.kinds[0])
+
+    @cached_property
+    def _id(self) -> re.Pattern[str]:
+        return re.compile(self.id_pattern)
+
+    def is_id(self, words: str) -> bool:
+        """Whether words have the form of an id of this site."""
+        return self._id.fullmatch(words) is not None

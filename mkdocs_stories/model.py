@@ -1,0 +1,372 @@
+"""What a page says: stories, the links between them, and the views over them.
+
+A story's fields are declared once, on `Story`; a kind of link is one line of `LINK_KINDS`. Readers, rules, cards,
+views and exports go by these declarations.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields
+from enum import Enum
+from functools import cached_property
+from typing import Any
+
+from .text import Phrase, Source, Span
+
+
+class StoryType(Enum):
+    """What a block tells; the value is what `where: {type: …}` says."""
+
+    USER = "user"
+    TECHNICAL = "technical"
+    EPIC = "epic"
+
+    @property
+    def label(self) -> str:
+        """The type in words, as it stands in a sentence."""
+        return "epic" if self is StoryType.EPIC else f"{self.value} story"
+
+
+USER = frozenset({StoryType.USER})
+TECHNICAL = frozenset({StoryType.TECHNICAL})
+EPIC = frozenset({StoryType.EPIC})
+STORIES = USER | TECHNICAL
+EVERY = STORIES | EPIC
+
+
+class Value(Enum):
+    """What a field's value has to be."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    DATE = "date"
+    URL = "url"
+    CHOICE = "choice"
+    LIST = "list"
+    IDS = "ids"
+    CRITERIA = "criteria"
+    ALLOWANCES = "allowances"
+
+
+@dataclass(frozen=True, slots=True)
+class LinkKind:
+    """A way in which one story refers to another.
+
+    `name` and `aliases` are the field's; `types` may have it, `targets` are what it leads to. `label` heads the list of
+    targets on a card, `inverse` the list of those that refer to it.
+    """
+
+    name: str
+    aliases: tuple[str, ...]
+    types: frozenset[StoryType]
+    targets: frozenset[StoryType]
+    label: str
+    inverse: str
+
+
+PART_OF = LinkKind("epic", ("part of",), STORIES, EPIC, "Part of", "Stories")
+SUPPORTS = LinkKind("supports", ("enables", "complements"), TECHNICAL, USER, "Supports", "Supported by")
+DEPENDS_ON = LinkKind("depends on", ("blocked by", "needs"), STORIES, STORIES, "Depends on", "Needed by")
+RELATES_TO = LinkKind("relates to", ("see also",), EVERY, EVERY, "Related to", "Related to")
+REPLACES = LinkKind("replaces", ("supersedes",), EVERY, EVERY, "Replaces", "Replaced by")
+LINK_KINDS = (PART_OF, SUPPORTS, DEPENDS_ON, RELATES_TO, REPLACES)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a story: its name, what else it is read as, who has it and what its value has to be."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    types: frozenset[StoryType] = EVERY
+    value: Value = Value.TEXT
+    label: str = ""
+    choices: tuple[str, ...] = ()
+    required: frozenset[StoryType] = frozenset()
+    attribute: str = ""
+    """The attribute of `Story` that holds it; empty for links and for fields that the site declares."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A reference of a story to another one, as it was typed."""
+
+    kind: LinkKind
+    target: Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A `given`, `when`, `then` or `and` of a criterion."""
+
+    keyword: str
+    phrase: Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """How the team knows that a story is done."""
+
+    phrase: Phrase
+    done: bool = False
+    technical: bool = False
+    steps: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """A rule that a story may break, and why."""
+
+    rule: Phrase
+    reason: Phrase | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The value of a field that the site declares."""
+
+    field: Field
+    values: tuple[Phrase, ...]
+
+
+class Gap(Enum):
+    """Why something in a block could not be placed."""
+
+    UNCLOSED = "unclosed"
+    INVALID_YAML = "invalid yaml"
+    REFUSED_YAML = "refused yaml"
+    UNKNOWN_KEY = "unknown key"
+    MISPLACED_KEY = "misplaced key"
+    REPEATED_KEY = "repeated key"
+    WRONG_SHAPE = "wrong shape"
+    SAID_TWICE = "said twice"
+
+
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """Words of a block that could not be placed: data for the rules."""
+
+    gap: Gap
+    phrase: Phrase
+    note: str = ""
+    """What the rule needs besides the words: the parser's message, the field's name, or what was expected."""
+    first: Span | None = None
+    """Where the same key was given before."""
+
+
+def _declare(*aliases: str, on: frozenset[StoryType] = EVERY, value: Value = Value.TEXT, name: str = "") -> Any:
+    """Declare a field of `Story`; its name is the attribute's, with spaces."""
+    many = value in (Value.LIST, Value.CRITERIA, Value.ALLOWANCES)
+    declared = Field(name, aliases, on, value)
+    return field(default=() if many else None, metadata={Field: declared})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """A user story, a technical story or an epic, as far as its block tells it.
+
+    A broken block is a story with gaps: what is missing is `None`, what could not be placed is in `strays`. A story
+    told in one sentence has its parts as well, cut out of the sentence.
+    """
+
+    type: StoryType
+    source: Source = field(repr=False)
+    span: Span
+    """From the opening fence to the closing one."""
+    head: Phrase
+    """The word of the fence."""
+    body: str = field(default="", repr=False)
+    """The block's text: what stands between the fences, without the indentation of its container."""
+
+    id: Phrase | None = _declare()
+    title: Phrase | None = _declare("name", "summary")
+    sentence: Phrase | None = _declare("sentence", on=STORIES, name="story")
+    role: Phrase | None = _declare("as a", "as an", "as the", "as", "persona", "actor", "user", on=USER)
+    component: Phrase | None = _declare("the", "as a", "as an", "as the", "system", "actor", on=TECHNICAL)
+    goal: Phrase | None = _declare(
+        *("I want", "I want to", "we want", "I need", "I can", "I should be able to"),
+        *("should", "must", "shall", "means"),
+        on=STORIES,
+    )
+    benefit: Phrase | None = _declare(
+        *("so that", "so", "in order to", "to prevent", "because", "value", "ends"), on=STORIES
+    )
+    text: Phrase | None = _declare("goal", "description", on=EPIC)
+    kind: Phrase | None = _declare(on=TECHNICAL, value=Value.CHOICE)
+    status: Phrase | None = _declare("state", value=Value.CHOICE)
+    priority: Phrase | None = _declare(value=Value.CHOICE)
+    estimate: Phrase | None = _declare("points", "effort", on=STORIES, value=Value.NUMBER)
+    business_value: Phrase | None = _declare("worth", on=STORIES, value=Value.NUMBER)
+    acceptance: tuple[Criterion, ...] = _declare(
+        "acceptance criteria", "criteria", "ac", on=STORIES, value=Value.CRITERIA
+    )
+    tags: tuple[Phrase, ...] = _declare("labels", value=Value.LIST)
+    owner: Phrase | None = _declare("assignee")
+    milestone: Phrase | None = _declare("release", "sprint", "iteration")
+    issue: tuple[Phrase, ...] = _declare("ticket", "issues", value=Value.LIST)
+    allow: tuple[Allowance, ...] = _declare(value=Value.ALLOWANCES)
+
+    links: tuple[Link, ...] = ()
+    custom: tuple[Entry, ...] = ()
+    notes: Phrase | None = None
+    """The Markdown after `---`, without its task list, which is part of `acceptance`."""
+    strays: tuple[Stray, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The id, or words that stand for it where there is none."""
+        return self.id.text if self.id else f"without id (line {self.span.line})"
+
+    @property
+    def anchor(self) -> str:
+        """The fragment of the card's address; empty without an id."""
+        return self.id.text.lower() if self.id else ""
+
+    @property
+    def actor(self) -> Phrase | None:
+        """Who wants it, human or part of the system."""
+        return self.role or self.component
+
+    @property
+    def heading(self) -> str:
+        """The title, or one made of what the story wants."""
+        if self.title:
+            return self.title.text.strip()
+        told = self.goal or self.text or self.sentence
+        return _as_title(told.text) if told else f"{self.type.label.capitalize()} {self.id or ''}".strip()
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether the block's YAML could be read; of one that could not, nothing is known but perhaps its id."""
+        return not any(stray.gap in (Gap.INVALID_YAML, Gap.REFUSED_YAML) for stray in self.strays)
+
+    @property
+    def points(self) -> float | None:
+        """The estimate as a number, where it is one."""
+        return number(self.estimate)
+
+    @property
+    def worth(self) -> float | None:
+        """The business value as a number, where it is one."""
+        return number(self.business_value)
+
+    @property
+    def value_per_point(self) -> float | None:
+        """Business value by estimate: what ranks unlike stories."""
+        if self.worth is None or not self.points:
+            return None
+        return self.worth / self.points
+
+    def values(self, of: Field) -> tuple[Phrase, ...]:
+        """What was typed for a field, whatever sort of field it is."""
+        if not of.attribute:
+            if of.value is Value.IDS:
+                return tuple(link.target for link in self.links if link.kind.name == of.name)
+            return next((entry.values for entry in self.custom if entry.field.name == of.name), ())
+        told = getattr(self, of.attribute)
+        if told is None:
+            return ()
+        if isinstance(told, Phrase):
+            return (told,)
+        return tuple(part if isinstance(part, Phrase) else _words(part) for part in told)
+
+    @property
+    def words(self) -> Iterator[Phrase]:
+        """Everything in a story that is Markdown."""
+        parts = (self.role, self.component, self.goal, self.benefit, self.text, self.notes)
+        yield from (part for part in parts if part)
+        for criterion in self.acceptance:
+            yield criterion.phrase
+            yield from (step.phrase for step in criterion.steps if step.phrase is not criterion.phrase)
+
+    def targets(self, kind: LinkKind) -> tuple[Phrase, ...]:
+        """The ids that this story refers to by a kind of link."""
+        return tuple(link.target for link in self.links if link.kind is kind)
+
+
+def _words(part: Criterion | Allowance) -> Phrase:
+    return part.phrase if isinstance(part, Criterion) else part.rule
+
+
+_MARKUP = re.compile(r"!?\[([^\[\]]*)\](?:\([^()]*\)|\[[^\[\]]*\])?|[*`]+|~~|(?<!\w)_+|_+(?!\w)")
+
+
+def _as_title(words: str) -> str:
+    plain = " ".join(_MARKUP.sub(lambda mark: mark[1] or "", words).split())
+    trimmed = plain.removeprefix("to ").rstrip(" .,;:")
+    return trimmed[:1].upper() + trimmed[1:]
+
+
+def number(phrase: Phrase | None) -> float | None:
+    """The number that a phrase says, 0 or more; `None` where it says none."""
+    if phrase is None:
+        return None
+    digits = phrase.text.strip()
+    if not digits.isascii() or not digits.replace(".", "", 1).isdigit() or len(digits) > 15:
+        return None
+    return float(digits)
+
+
+def _declared_fields() -> Iterator[Field]:
+    for one in fields(Story):
+        declared: Field | None = one.metadata.get(Field)
+        if declared:
+            name = declared.name or one.name.replace("_", " ")
+            yield Field(name, declared.aliases, declared.types, declared.value, attribute=one.name)
+    for kind in LINK_KINDS:
+        yield Field(kind.name, kind.aliases, kind.types, Value.IDS)
+
+
+FIELDS: tuple[Field, ...] = tuple(_declared_fields())
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A field and the values of which a story needs one."""
+
+    field: Phrase
+    values: tuple[Phrase, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SortKey:
+    """A field to sort by."""
+
+    field: Phrase
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """A `backlog` block: which stories to draw, and how. What is `None` or empty is the view's own default."""
+
+    source: Source = field(repr=False)
+    span: Span
+    head: Phrase
+    body: str = field(default="", repr=False)
+    name: Phrase | None = None
+    where: tuple[Condition, ...] = ()
+    without: tuple[Condition, ...] = ()
+    group_by: Phrase | None = None
+    sort: tuple[SortKey, ...] = ()
+    columns: tuple[Phrase, ...] = ()
+    limit: Phrase | None = None
+    strays: tuple[Stray, ...] = ()
+
+
+@dataclass(frozen=True)
+class Page:
+    """What one source tells: its stories, its views, and the ids that its words refer to."""
+
+    source: Source
+    stories: tuple[Story, ...] = ()
+    views: tuple[View, ...] = ()
+    references: tuple[Phrase, ...] = ()
+
+    @cached_property
+    def blocks(self) -> dict[str, Story | View]:
+        """Each story and view by the text of its block; of equal texts, the first."""
+        blocks: list[Story | View] = [*self.stories, *self.views]
+        return {one.body: one for one in reversed(blocks)}

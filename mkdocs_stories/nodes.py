@@ -1,0 +1,197 @@
+"""The YAML of a block as nodes: every scalar as it was typed, each with its place.
+
+libyaml composes the nodes where it is there; the pure loader does the same, only slower. What the language has no use
+for is refused before it can do harm: anchors, aliases and tags are never expanded, and nesting is bounded.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import yaml
+
+from .model import Gap, Stray
+from .syntax import Block, phrase_in
+from .text import Anchor, Phrase, Span
+
+MAX_DEPTH = 16
+LOADERS: tuple[type, ...] = (getattr(yaml, "CSafeLoader", yaml.SafeLoader), yaml.SafeLoader)
+"""The loader in use, and the pure one."""
+
+_INDICATOR = re.compile(r"(?:^|[\s,\[\]{}])[&*!]", re.MULTILINE)
+_OTHER_BREAKS = str.maketrans("\x85\u2028\u2029", "   ")
+_UNPRINTABLE = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """A block's YAML: its keys and their nodes in order, or the stray that says why there are none."""
+
+    entries: tuple[tuple[Phrase, yaml.Node], ...] = ()
+    stray: Stray | None = None
+
+
+class _RefusedError(Exception):
+    """What is refused, and where: line and column count from 0."""
+
+    def __init__(self, what: str, line: int, column: int) -> None:
+        self.what, self.line, self.column = what, line, column
+
+
+class _Bounded:
+    """Mixed into a loader: keeps every scalar as it is, and ends at nesting that no field has."""
+
+    depth = 0
+
+    def resolve(self, *_: object) -> str:
+        return ""
+
+    def descend_resolver(self, parent: yaml.Node | None, _index: object) -> None:
+        self.depth += 1
+        if self.depth > MAX_DEPTH and parent is not None:
+            raise _RefusedError("nested too deep", parent.start_mark.line, parent.start_mark.column)
+
+    def ascend_resolver(self) -> None:
+        self.depth -= 1
+
+
+_COMPOSERS = {loader: type(f"Bounded{loader.__name__}", (_Bounded, loader), {}) for loader in LOADERS}
+
+
+def compose(block: Block, text: str, loader: type = LOADERS[0]) -> Mapping:
+    """The nodes of `text`, the part of a block that is YAML. Never raises."""
+    text = text.translate(_OTHER_BREAKS) if not text.isascii() else text
+    try:
+        if _INDICATOR.search(text):
+            _refuse(text, loader)
+        node = _COMPOSERS[loader](text).get_single_node()
+    except _RefusedError as refused:
+        return Mapping(stray=_stray(block, Gap.REFUSED_YAML, text, refused.line, refused.column, refused.what))
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line, mark.column) if mark else (0, 0)
+        return Mapping(stray=_stray(block, Gap.INVALID_YAML, text, line, column, error.problem or "not YAML"))
+    except yaml.YAMLError:
+        found = _UNPRINTABLE.search(text)
+        before = text[: found.start() if found else 0]
+        line, column = before.count("\n"), len(before) - before.rfind("\n") - 1
+        return Mapping(stray=_stray(block, Gap.INVALID_YAML, text, line, column, "a control character"))
+    if node is None:
+        return Mapping()
+    if not isinstance(node, yaml.MappingNode):
+        mark = node.start_mark
+        return Mapping(stray=_stray(block, Gap.INVALID_YAML, text, mark.line, mark.column, NOT_A_MAPPING))
+    return Mapping(tuple(pairs(block, node)))
+
+
+NOT_A_MAPPING = "no `field: value` lines"
+
+
+def pairs(block: Block, node: yaml.MappingNode) -> Iterator[tuple[Phrase, yaml.Node]]:
+    """The keys and values of a mapping; a key that is no scalar is an empty phrase at its place."""
+    for key, value in node.value:
+        if isinstance(key, yaml.ScalarNode):
+            yield scalar(block, key), value
+        else:
+            yield phrase_in(block, key.start_mark.line, "", key.start_mark.column), value
+
+
+def scalar(block: Block, node: yaml.ScalarNode) -> Phrase:
+    """A scalar's text and its place."""
+    start, end, text = node.start_mark, node.end_mark, node.value
+    line, column = block.position(start.line, start.column)
+    if start.line == end.line:
+        if not node.style:
+            return Phrase(text, Span(line, column, line, column + len(text)))
+        width = end.column - start.column
+        if width == len(text) + 2:
+            return Phrase(text, Span(line, column + 1, line, column + width - 1))
+    return _aligned(block, node)
+
+
+def place(block: Block, node: yaml.Node) -> Phrase:
+    """The first words of a node that is no scalar, as they were typed."""
+    if isinstance(node, yaml.ScalarNode):
+        return scalar(block, node)
+    mark = node.start_mark
+    line, column = block.position(mark.line, mark.column)
+    typed = block.source.line(line)[column - 1 :].rstrip()
+    return Phrase(typed, Span(line, column, line, column + len(typed)))
+
+
+def _aligned(block: Block, node: yaml.ScalarNode) -> Phrase:
+    """A scalar whose text was typed otherwise: over several lines, or with quotes and escapes in it.
+
+    Each of its words is looked for in what was typed, from the place of the one before on; a word that was written with
+    an escape is taken to stand where the search had come to.
+    """
+    start, end, text = node.start_mark, node.end_mark, node.value.rstrip("\n")
+    typed = [(number, block.position(number, 0)) for number in range(start.line, end.line + 1)]
+    lines = [(number, *at, block.source.line(at[0])[at[1] - 1 :]) for number, at in typed]
+    anchors: list[Anchor] = []
+    row, column = 0, start.column + (1 if node.style else 0)
+    if node.style in ("|", ">"):
+        row, column = 1, 0
+    for word in re.finditer(r"\S+", text):
+        row, column = _find(lines, row, column, word.group())
+        if row >= len(lines):
+            break
+        _, at, shift, _ = lines[row]
+        anchors.append(Anchor(word.start(), at, shift + column))
+        column += len(word.group())
+    if not anchors:
+        line, at = block.position(start.line, start.column)
+        return Phrase(text, Span(line, at, line, at + 1))
+    if node.style in ("|", ">") or end.line >= len(lines) + start.line:
+        last = anchors[-1].line, anchors[-1].column + len(text) - anchors[-1].offset
+    else:
+        at, shift = block.position(end.line, end.column)
+        last = (at, shift - 1) if node.style else (at, shift)
+    first = anchors[0]
+    if text[0] != " ":
+        return Phrase(text, Span(first.line, first.column, *last), tuple(anchors))
+    return Phrase(text, Span(first.line, first.column, *last), (Anchor(0, first.line, first.column), *anchors))
+
+
+_LOOK_AHEAD = 3
+
+
+def _find(lines: list[tuple[int, int, int, str]], row: int, column: int, word: str) -> tuple[int, int]:
+    """Where a word stands from a row and column on, looking no further than the next line that has words."""
+    for ahead in range(row, min(row + _LOOK_AHEAD, len(lines))):
+        begin = column if ahead == row else 0
+        line = lines[ahead][3]
+        found = line.find(word, begin, begin + len(word) + 200)
+        if found >= 0:
+            return ahead, found
+    return row, column
+
+
+def _refuse(text: str, loader: type) -> None:
+    """Raise for the first anchor, alias or tag of a text, or for nesting that is too deep."""
+    depth = 0
+    for event in yaml.parse(text, Loader=loader):
+        mark = event.start_mark
+        if mark is None:
+            continue
+        if isinstance(event, yaml.AliasEvent):
+            raise _RefusedError(f"the alias `*{event.anchor}`", mark.line, mark.column)
+        if isinstance(event, yaml.NodeEvent) and event.anchor is not None:
+            raise _RefusedError(f"the anchor `&{event.anchor}`", mark.line, mark.column)
+        tag = getattr(event, "tag", None)
+        if tag is not None:
+            raise _RefusedError(f"the tag `{tag}`", mark.line, mark.column)
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_DEPTH:
+            raise _RefusedError("nested too deep", mark.line, mark.column)
+
+
+def _stray(block: Block, gap: Gap, text: str, line: int, column: int, note: str) -> Stray:
+    rows = text.split("\n")
+    line = min(line, len(rows) - 1)
+    typed = rows[line]
+    column = min(column, len(typed))
+    word = re.match(r"\S+", typed[column:])
+    return Stray(gap, phrase_in(block, line, word.group() if word else "", column), note)

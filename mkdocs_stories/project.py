@@ -1,0 +1,74 @@
+"""A docs folder: its sources, its backlog and what is wrong with it. The one place that walks a folder."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from .backlog import Backlog
+from .checker import check
+from .diagnostics import Diagnostic
+from .reader import read_page
+from .settings import Settings
+from .text import Source
+
+SUFFIXES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
+"""The endings of pages, as MkDocs has them."""
+
+
+def _all(_path: str) -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class Project:
+    """Sources and settings, and what follows from them. Each is worked out once, when it is asked for."""
+
+    sources: tuple[Source, ...]
+    settings: Settings = Settings()
+
+    @classmethod
+    def load(cls, folder: Path, settings: Settings | None = None, wanted: Callable[[str], bool] = _all) -> Project:
+        """The pages of a docs folder. `wanted` tells by a page's path, relative and with `/`, whether it counts.
+
+        Raises OSError where the folder, or a page in it, cannot be read.
+        """
+        sources = tuple(Source.decode(path, (folder / path).read_bytes()) for path in walk(folder) if wanted(path))
+        return cls(sources, settings or Settings())
+
+    @cached_property
+    def backlog(self) -> Backlog:
+        """All stories of the sources."""
+        pages = tuple(read_page(source, self.settings.language) for source in self.sources)
+        return Backlog(pages, self.settings.language)
+
+    @cached_property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """Everything that is wrong, sorted by file and place."""
+        return check(self.backlog, self.settings)
+
+
+def walk(folder: Path) -> Iterator[str]:
+    """The paths of the pages below a folder, in an order that is the same everywhere.
+
+    Raises OSError where the folder cannot be read. Hidden files and folders are left out.
+    """
+
+    def fail(error: OSError) -> None:
+        raise error
+
+    found: list[str] = []
+    seen: set[str] = set()
+    for place, folders, files in os.walk(folder, onerror=fail, followlinks=True):
+        real = os.path.realpath(place)
+        folders[:] = [name for name in folders if not name.startswith(".") and real not in seen]
+        seen.add(real)
+        found += [(Path(place) / name).relative_to(folder).as_posix() for name in _pages(files)]
+    yield from sorted(found)
+
+
+def _pages(names: Iterable[str]) -> Iterator[str]:
+    return (name for name in names if name.lower().endswith(SUFFIXES) and not name.startswith("."))

@@ -1,0 +1,198 @@
+"""Which stories, in which order and in which groups: the one language of views and of the command line.
+
+A facet is something that one can ask of a story: any field, or one of the four that are worked out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from .backlog import Backlog, natural
+from .language import Language, normal
+from .model import Condition, Field, SortKey, Story, StoryType, Value, View, number
+
+Key = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """Something to ask of a story.
+
+    `values` gives its words for the facet, none where it has none; `key` what to sort it by, `None` where it has none.
+    `choices` are the values there are, where they are known.
+    """
+
+    name: str
+    label: str
+    values: Callable[[Story], tuple[str, ...]]
+    key: Callable[[Story], Key | None]
+    choices: tuple[str, ...] = ()
+
+
+def facets(language: Language) -> tuple[Facet, ...]:
+    """Everything that can be asked of the stories of a site."""
+    worked_out = (_type(), _actor(), _stage(language), _value_per_point())
+    names = {facet.name for facet in worked_out}
+    return (*worked_out, *(_of_field(field, language) for field in language.fields if field.name not in names))
+
+
+def find_facet(name: str, language: Language) -> Facet | None:
+    """The facet of that name, or of the field that is also read as it."""
+    wanted = normal(name)
+    for facet in (_type(), _actor(), _stage(language), _value_per_point()):
+        if facet.name == wanted:
+            return facet
+    field = language.field_of_any(name)
+    return _of_field(field, language) if field else None
+
+
+def select(view: View, backlog: Backlog) -> list[Story]:
+    """The stories of a view, in its order: ranked where it names none. Unknown facets select nothing and sort nothing.
+
+    A view that does not ask for types has the user and technical stories.
+    """
+    chosen = [story for story in backlog.stories if matches(story, view.where, backlog.language)]
+    if not any(normal(condition.field.text) == "type" for condition in view.where):
+        chosen = [story for story in chosen if story.type is not StoryType.EPIC]
+    chosen = [
+        story
+        for story in chosen
+        if not any(matches(story, (condition,), backlog.language) for condition in view.without)
+    ]
+    ordered = order(chosen, view.sort, backlog)
+    limit = number(view.limit)
+    return ordered if limit is None else ordered[: int(limit)]
+
+
+def matches(story: Story, conditions: Iterable[Condition], language: Language) -> bool:
+    """Whether a story meets every condition: has one of the values, in which `*` stands for any characters."""
+    for condition in conditions:
+        facet = find_facet(condition.field.text, language)
+        if facet is None:
+            return False
+        own = [normal(value) for value in facet.values(story)]
+        if not any(_like(normal(value.text), own) for value in condition.values):
+            return False
+    return True
+
+
+def _like(pattern: str, values: list[str]) -> bool:
+    if "*" not in pattern:
+        return pattern in values
+    pieces = (re.escape(piece) for piece in re.split(r"\*+", pattern))
+    expression = re.compile(".*".join(pieces), re.DOTALL)
+    return any(expression.fullmatch(value) for value in values)
+
+
+def order(stories: Iterable[Story], keys: Iterable[SortKey], backlog: Backlog) -> list[Story]:
+    """Stories sorted by keys, the first one first; what has no value for a key comes last, whichever the direction."""
+    ordered = backlog.rank(stories)
+    for key in reversed(tuple(keys)):
+        facet = find_facet(key.field.text, backlog.language)
+        if facet is None:
+            continue
+        having = [(facet.key(story), story) for story in ordered]
+        told = [(value, story) for value, story in having if value is not None]
+        told.sort(key=lambda pair: pair[0], reverse=key.descending)
+        ordered = [story for _, story in told] + [story for value, story in having if value is None]
+    return ordered
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Stories that have a value of a facet in common; `value` is empty for those that have none."""
+
+    value: str
+    stories: tuple[Story, ...]
+
+
+def group(stories: Iterable[Story], facet: Facet) -> list[Group]:
+    """Stories by their values of a facet, each in the order given; a story with several values is in several groups.
+
+    Groups are in the order of the facet's choices, else of their values; what has none comes last.
+    """
+    members: dict[str, list[Story]] = {}
+    for story in stories:
+        for value in dict.fromkeys(facet.values(story)) or ("",):
+            members.setdefault(value, []).append(story)
+    places = {choice: place for place, choice in enumerate(facet.choices)}
+
+    def key(value: str) -> tuple[bool, int, tuple[tuple[int, str], ...]]:
+        return not value, places.get(value, len(places)), natural(value)
+
+    return [Group(value, tuple(members[value])) for value in sorted(members, key=key)]
+
+
+def _type() -> Facet:
+    types = tuple(StoryType)
+    names = tuple(one.value for one in types)
+    return Facet("type", "Type", lambda story: (story.type.value,), lambda story: (types.index(story.type),), names)
+
+
+def _actor() -> Facet:
+    def values(story: Story) -> tuple[str, ...]:
+        return (story.actor.text,) if story.actor else ()
+
+    return Facet("actor", "Actor", values, lambda story: _text_key(values(story)))
+
+
+def _stage(language: Language) -> Facet:
+    stages = tuple(dict.fromkeys(status.stage.value for status in language.statuses))
+
+    def values(story: Story) -> tuple[str, ...]:
+        return (language.status(story).stage.value,)
+
+    return Facet("stage", "Stage", values, lambda story: (stages.index(values(story)[0]),), stages)
+
+
+def _value_per_point() -> Facet:
+    def values(story: Story) -> tuple[str, ...]:
+        ratio = story.value_per_point
+        return () if ratio is None else (f"{ratio:.2f}".rstrip("0").rstrip("."),)
+
+    def key(story: Story) -> Key | None:
+        return None if story.value_per_point is None else (story.value_per_point,)
+
+    return Facet("value per point", "Value per point", values, key)
+
+
+def _of_field(field: Field, language: Language) -> Facet:
+    label = field.label or field.name.capitalize()
+    choices = language.choices(field)
+    if field.attribute == "status":
+        places = {status.name: place for place, status in enumerate(language.statuses)}
+        return Facet(
+            *(field.name, label, lambda story: (language.status(story).name,)),
+            *(lambda story: (places[language.status(story).name],), choices),
+        )
+    if field.attribute == "priority":
+        return Facet(
+            *(field.name, label, lambda story: _if_any(language.priority(story))),
+            *(lambda story: (language.urgency(story),) if language.urgency(story) else None, choices),
+        )
+    if field.attribute == "kind":
+        return Facet(
+            *(field.name, label, lambda story: _if_any(language.kind(story))),
+            *(lambda story: _text_key(_if_any(language.kind(story))), choices),
+        )
+
+    def values(story: Story) -> tuple[str, ...]:
+        return tuple(phrase.text for phrase in story.values(field))
+
+    def key(story: Story) -> Key | None:
+        if field.value is Value.NUMBER:
+            told = next((number(phrase) for phrase in story.values(field)), None)
+            return None if told is None else (told,)
+        return _text_key(values(story))
+
+    return Facet(field.name, label, values, key, choices)
+
+
+def _if_any(word: str | None) -> tuple[str, ...]:
+    return (word,) if word else ()
+
+
+def _text_key(values: tuple[str, ...]) -> Key | None:
+    return natural(" ".join(values)) if values else None

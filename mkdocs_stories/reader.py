@@ -1,0 +1,282 @@
+"""Read blocks into stories and views, and a source into a page.
+
+Reading is total: whatever a block holds gives a story, in which what is missing is missing and what could not be
+placed is a stray. Rules speak about both.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+
+from .language import Language, normal
+from .model import (
+    LINK_KINDS,
+    Allowance,
+    Criterion,
+    Entry,
+    Field,
+    Gap,
+    Link,
+    Page,
+    Step,
+    Story,
+    StoryType,
+    Stray,
+    Value,
+    View,
+)
+from .nodes import LOADERS, compose, pairs, place, scalar
+from .references import references
+from .sentence import parse
+from .syntax import Block, lines_in, phrase_in, scan
+from .text import Phrase, Source
+from .view_reader import read_view
+
+STEPS = ("given", "when", "then", "and", "but")
+CRITERION_FIELDS = ("text", "done", "technical", *STEPS)
+
+_NO = ("no", "false", "off", "n")
+_YES = ("yes", "true", "on", "y", "x")
+_LINKS = {kind.name: kind for kind in LINK_KINDS}
+_TASK = re.compile(r"( *)(?:[-*+]|\d+[.)]) +\[([ xX])\] +(?=\S)")
+_TECHNICAL = re.compile(r"technical: +", re.IGNORECASE)
+_FENCE = re.compile(r" *(`{3,}|~{3,})")
+_SALVAGED_ID = re.compile(r"^id[ \t]*:[ \t]*['\"]?([^\s'\"#]+)", re.MULTILINE | re.IGNORECASE)
+
+
+def read_page(source: Source, language: Language, loader: type = LOADERS[0]) -> Page:
+    """The stories and views of a source, and the ids that its prose refers to."""
+    found = scan(source)
+    read = [read_block(block, language, loader) for block in found.blocks]
+    stories = tuple(one for one in read if isinstance(one, Story))
+    views = tuple(one for one in read if isinstance(one, View))
+    return Page(source, stories, views, tuple(references(found.prose, stories, language)))
+
+
+def read_block(block: Block, language: Language, loader: type = LOADERS[0]) -> Story | View:
+    """The story or view that a block tells."""
+    if block.type is None:
+        return read_view(block, loader)
+    return _StoryReader(block, block.type, language, loader).read()
+
+
+def _halves(block: Block) -> tuple[str, int, list[str]]:
+    """A block's YAML, the number of the line after the `---` below it, and the lines of Markdown from there."""
+    lines = block.text.split("\n")
+    opened = next((number for number, line in enumerate(lines) if line.strip()), 0)
+    if lines[opened].rstrip() == "---":
+        lines[opened] = ""
+    for number, line in enumerate(lines):
+        if line.startswith("---") and line.rstrip() == "---":
+            return "\n".join(lines[:number]), number + 1, lines[number + 1 :]
+    return "\n".join(lines), len(lines), []
+
+
+class _StoryReader:
+    """The reading of one story block: `told` gathers the fields by attribute, `strays` what has no place."""
+
+    def __init__(self, block: Block, story_type: StoryType, language: Language, loader: type) -> None:
+        self.block = block
+        self.type = story_type
+        self.language = language
+        self.loader = loader
+        self.told: dict[str, Any] = {}
+        self.strays: list[Stray] = []
+        self.links: list[Link] = []
+        self.custom: list[Entry] = []
+
+    def read(self) -> Story:
+        block = self.block
+        typed, below, lines = _halves(block)
+        mapping = compose(block, typed, self.loader)
+        if not block.closed:
+            self.strays.append(Stray(Gap.UNCLOSED, block.word))
+        if mapping.stray:
+            self.strays.append(mapping.stray)
+            self._salvage_id(typed)
+        first_given: dict[Field, Phrase] = {}
+        for key, node in mapping.entries:
+            field = self.language.field(key.text, self.type)
+            if field is None:
+                self._misnamed(key)
+            elif field in first_given:
+                self.strays.append(Stray(Gap.REPEATED_KEY, key, field.name, first_given[field].span))
+            else:
+                first_given[field] = key
+                self._take(field, node)
+        if "sentence" in self.told:
+            self._take_sentence(self.told["sentence"])
+        if lines:
+            self._take_notes(below, lines)
+        return Story(
+            type=self.type,
+            source=block.source,
+            span=block.span,
+            head=block.word,
+            body=block.text,
+            links=tuple(self.links),
+            custom=tuple(self.custom),
+            strays=tuple(self.strays),
+            **self.told,
+        )
+
+    def _salvage_id(self, typed: str) -> None:
+        found = _SALVAGED_ID.search(typed)
+        if found:
+            line = typed.count("\n", 0, found.start())
+            self.told["id"] = phrase_in(self.block, line, found[1], found.start(1) - found.start())
+
+    def _misnamed(self, key: Phrase) -> None:
+        other = self.language.field_of_any(key.text) if key else None
+        gap = Gap.MISPLACED_KEY if other else Gap.UNKNOWN_KEY
+        self.strays.append(Stray(gap, key, other.name if other else ""))
+
+    def _wrong_shape(self, node: yaml.Node, field: str, expected: str) -> None:
+        self.strays.append(Stray(Gap.WRONG_SHAPE, place(self.block, node), f"{field}: {expected}"))
+
+    def _take(self, field: Field, node: yaml.Node) -> None:
+        """Put a field's value where it belongs."""
+        if field.value is Value.CRITERIA:
+            self.told[field.attribute] = tuple(self._criteria(node))
+        elif field.value is Value.ALLOWANCES:
+            self.told[field.attribute] = tuple(self._allowances(node))
+        elif field.value is Value.IDS:
+            self.links += [Link(_LINKS[field.name], phrase) for phrase in self._list(field, node)]
+        elif field.value is Value.LIST:
+            values = tuple(self._list(field, node))
+            if field.attribute:
+                self.told[field.attribute] = values
+            elif values:
+                self.custom.append(Entry(field, values))
+        elif isinstance(node, yaml.ScalarNode):
+            phrase = scalar(self.block, node)
+            if not phrase.text.strip():
+                return
+            if field.attribute:
+                self.told[field.attribute] = phrase
+            else:
+                self.custom.append(Entry(field, (phrase,)))
+        else:
+            self._wrong_shape(node, field.name, "one value, not a list or a mapping")
+
+    def _list(self, field: Field, node: yaml.Node) -> Iterator[Phrase]:
+        if isinstance(node, yaml.ScalarNode):
+            yield from scalar(self.block, node).pieces(",")
+            return
+        if not isinstance(node, yaml.SequenceNode):
+            self._wrong_shape(node, field.name, "a list, not a mapping")
+            return
+        for item in node.value:
+            if not isinstance(item, yaml.ScalarNode):
+                self._wrong_shape(item, field.name, "a list of words")
+            elif item.value.strip():
+                yield scalar(self.block, item)
+
+    def _criteria(self, node: yaml.Node) -> Iterator[Criterion]:
+        items = node.value if isinstance(node, yaml.SequenceNode) else [node]
+        for item in items:
+            if isinstance(item, yaml.ScalarNode):
+                if item.value.strip():
+                    yield Criterion(scalar(self.block, item))
+            elif isinstance(item, yaml.MappingNode):
+                yield from self._criterion(item)
+            else:
+                self._wrong_shape(item, "acceptance", "a list of texts")
+
+    def _criterion(self, node: yaml.MappingNode) -> Iterator[Criterion]:
+        text: Phrase | None = None
+        marks: dict[str, bool] = {}
+        steps = []
+        for key, value in pairs(self.block, node):
+            name = normal(key.text)
+            if not isinstance(value, yaml.ScalarNode):
+                self._wrong_shape(value, f"acceptance, {key.text}", "one text")
+            elif name in STEPS:
+                steps.append(Step(name, scalar(self.block, value)))
+            elif name == "text":
+                text = scalar(self.block, value)
+            elif name in ("done", "technical"):
+                phrase = scalar(self.block, value)
+                said = phrase.text.strip().lower()
+                marks[name] = said not in _NO
+                if said and said not in (*_NO, *_YES):
+                    text = text or phrase
+            else:
+                self.strays.append(Stray(Gap.UNKNOWN_KEY, key, "acceptance"))
+        phrase_or_step = text or (steps[0].phrase if steps else None)
+        if phrase_or_step:
+            yield Criterion(phrase_or_step, marks.get("done", False), marks.get("technical", False), tuple(steps))
+        elif marks:
+            self._wrong_shape(node, "acceptance", "a text beside `done` or `technical`")
+
+    def _allowances(self, node: yaml.Node) -> Iterator[Allowance]:
+        items = node.value if isinstance(node, yaml.SequenceNode) else [node]
+        for item in items:
+            if isinstance(item, yaml.ScalarNode):
+                yield from (Allowance(rule, None) for rule in scalar(self.block, item).pieces(","))
+            elif isinstance(item, yaml.MappingNode):
+                for rule, reason in pairs(self.block, item):
+                    said = scalar(self.block, reason) if isinstance(reason, yaml.ScalarNode) else None
+                    yield Allowance(rule, said if said and said.text.strip() else None)
+            else:
+                self._wrong_shape(item, "allow", "the rule's name and a reason")
+
+    def _take_sentence(self, sentence: Phrase) -> None:
+        """Take the parts of a sentence. What was given beside it is kept, and is a stray if it says the part again."""
+        parts = parse(sentence)
+        actor = parts.role or parts.component
+        attribute = "role" if self.type is StoryType.USER else "component"
+        for name, part in ((attribute, actor), ("goal", parts.goal), ("benefit", parts.benefit)):
+            given = self.told.get(name)
+            if given is None:
+                if part:
+                    self.told[name] = part
+            elif name != attribute or (part and _bare(part) != _bare(given)):
+                self.strays.append(Stray(Gap.SAID_TWICE, given, name))
+
+    def _take_notes(self, below: int, lines: list[str]) -> None:
+        """Part the Markdown of a block: the items of task lists are criteria, the rest is notes."""
+        notes: list[tuple[int, int, str]] = []
+        tasks: list[tuple[re.Match[str], list[tuple[int, int, str]]]] = []
+        fence = ""
+        indent = -1
+        for number, line in enumerate(lines, below):
+            bare = line.strip()
+            if fence:
+                fence = "" if bare.startswith(fence) and not bare.strip(fence[0]) else fence
+            elif opened := _FENCE.match(line):
+                fence, indent = opened[1], -1
+            elif task := _TASK.match(line):
+                tasks.append((task, [(number, task.end(), line[task.end() :].rstrip())]))
+                indent = len(task[1])
+                continue
+            elif indent >= 0 and bare and (start := len(line) - len(line.lstrip())) > indent:
+                tasks[-1][1].append((number, start, bare))
+                continue
+            else:
+                indent = -1
+            notes.append((number, 0, line))
+        while notes and not notes[0][2].strip():
+            notes.pop(0)
+        while notes and not notes[-1][2].strip():
+            notes.pop()
+        self.told["notes"] = lines_in(self.block, notes)
+        if tasks:
+            criteria = (self._task(mark, rows) for mark, rows in tasks)
+            self.told["acceptance"] = (*self.told.get("acceptance", ()), *criteria)
+
+    def _task(self, mark: re.Match[str], rows: list[tuple[int, int, str]]) -> Criterion:
+        number, column, text = rows[0]
+        technical = _TECHNICAL.match(text)
+        if technical:
+            rows[0] = (number, column + technical.end(), text[technical.end() :])
+        phrase = lines_in(self.block, rows) or self.block.word
+        return Criterion(phrase, mark[2] in "xX", bool(technical))
+
+
+def _bare(actor: Phrase) -> str:
+    return re.sub(r"^(?:the|an?) ", "", normal(actor.text))

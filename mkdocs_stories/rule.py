@@ -1,0 +1,97 @@
+"""What a rule is: a function that says where and what, with its manual in its docstring."""
+
+from __future__ import annotations
+
+import inspect
+import textwrap
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, get_args
+
+from .backlog import Backlog
+from .diagnostics import Finding, Severity
+from .model import Page, Story, View
+
+Judge = Callable[..., Iterator[Finding]]
+Option = bool | int | float | str
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A page as a host drew it: the texts of the blocks that became cards and views, in order."""
+
+    page: Page
+    bodies: tuple[str, ...]
+
+
+Subject = Story | View | Page | Drawn
+"""What a rule speaks about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manual:
+    """What a rule's docstring says: what it finds, why that matters, an example of it, and what to write instead."""
+
+    summary: str
+    why: str
+    example: str
+    instead: str
+
+    @classmethod
+    def read(cls, docstring: str) -> Manual:
+        """The parts of a docstring: a summary line, the reason, then what follows `Example:` and `Instead:`."""
+        text = inspect.cleandoc(docstring)
+        words, _, rest = text.partition("\nExample:\n")
+        example, _, instead = rest.partition("\nInstead:\n")
+        summary, _, why = words.partition("\n")
+        return cls(summary.strip(), why.strip(), *(textwrap.dedent(part).strip("\n") for part in (example, instead)))
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One check. It says where and what is wrong; settings say how bad that is."""
+
+    code: str
+    severity: Severity
+    judge: Judge
+    name: str = field(init=False)
+    manual: Manual = field(init=False)
+    subjects: tuple[type, ...] = field(init=False)
+    options: Mapping[str, Option] = field(init=False)
+
+    def __post_init__(self) -> None:
+        signature = inspect.signature(self.judge, eval_str=True)
+        parameters = signature.parameters.values()
+        subject = next(iter(parameters)).annotation
+        options = {one.name: one.default for one in parameters if one.kind is inspect.Parameter.KEYWORD_ONLY}
+        set_once = {
+            "name": self.judge.__name__.replace("_", "-"),
+            "manual": Manual.read(self.judge.__doc__ or ""),
+            "subjects": get_args(subject) or (subject,),
+            "options": MappingProxyType(options),
+        }
+        for name, value in set_once.items():
+            object.__setattr__(self, name, value)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """A rule is found by its name and by its code."""
+        return self.name, self.code
+
+    def __call__(self, subject: Subject, backlog: Backlog, **options: Any) -> Iterator[Finding]:
+        """What the rule has to say about a subject."""
+        return self.judge(subject, backlog, **options)
+
+
+def rule(code: str, severity: Severity) -> Callable[[Judge], Rule]:
+    """Make a rule of a function.
+
+    Its name is the rule's, its docstring the manual, the annotation of its first parameter what it judges, and its
+    keyword-only parameters the options with their defaults.
+    """
+
+    def make(judge: Judge) -> Rule:
+        return Rule(code, severity, judge)
+
+    return make

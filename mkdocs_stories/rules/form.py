@@ -1,0 +1,315 @@
+"""ST1xx: the story has its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..backlog import Backlog, prefix
+from ..diagnostics import Finding, Related, Severity
+from ..model import Gap, Story, StoryType
+from ..rule import rule
+from .words import of_gap, place, subject, with_article
+
+
+@rule("ST101", Severity.ERROR)
+def missing_role(story: Story, _backlog: Backlog) -> Iterator[Finding]:
+    """A user story does not say who wants it.
+
+    A wish without a person behind it cannot be weighed: nobody knows whom to ask, nor whom it helps. If the user is a
+    part of the system, the block is a technical story.
+
+    Example:
+        ```story
+        id: US-1
+        I want: to mark discounted books
+        so that: they attract more buyers
+        ```
+
+    Instead:
+
+        ```story
+        id: US-1
+        as a: book seller
+        I want: to mark discounted books
+        so that: they attract more buyers
+        ```
+    """
+    if story.type is StoryType.USER and story.is_readable and not story.role:
+        yield Finding(
+            place(story, story.sentence, story.goal, story.id),
+            f"{subject(story)} does not say who wants it",
+            'begin with the role: "As a book seller, I want …", or a line `as a: book seller`',
+            "no role",
+        )
+
+
+@rule("ST102", Severity.ERROR)
+def missing_goal(story: Story, _backlog: Backlog) -> Iterator[Finding]:
+    """A story does not say what is wanted, or an epic what it is for.
+
+    The goal is what the team delivers. Without it there is nothing to estimate and nothing to accept.
+
+    Example:
+        ```story
+        id: US-1
+        as a: book seller
+        so that: they attract more buyers
+        ```
+
+    Instead:
+
+        ```story
+        id: US-1
+        as a: book seller
+        I want: to mark discounted books
+        so that: they attract more buyers
+        ```
+    """
+    if not story.is_readable or story.goal:
+        return
+    if story.type is not StoryType.EPIC:
+        yield Finding(
+            place(story, story.sentence, story.actor, story.benefit, story.id),
+            f"{subject(story)} does not say what is wanted",
+            "say how the system should behave: a line `I want: to …`"
+            if story.type is StoryType.USER
+            else "say how this part of the system should behave: a line `should: …`",
+            "no goal",
+        )
+    elif not (story.text or story.title):
+        yield Finding(
+            place(story, story.id), f"{subject(story)} does not say what it is for", "add a line `goal: …`", "no goal"
+        )
+
+
+@rule("ST103", Severity.ERROR)
+def missing_benefit(story: Story, _backlog: Backlog) -> Iterator[Finding]:
+    """A story does not say what it is for: it has no value.
+
+    Stories are compared by their value. One that has none loses against the others, or is done for its own sake. This
+    holds for technical stories as much as for user stories: an upgrade is worth what it prevents or enables.
+
+    Example:
+        ```technical-story
+        id: TS-3
+        component: video server
+        story: Upgrade webrtc server
+        ```
+
+    Instead:
+
+        ```technical-story
+        id: TS-3
+        component: video server
+        story: >
+          Upgrade webrtc server
+          to prevent closed connections from being kept open
+        ```
+    """
+    if story.type is not StoryType.EPIC and story.is_readable and not story.benefit:
+        yield Finding(
+            place(story, story.sentence, story.goal, story.actor, story.id),
+            f"{subject(story)} does not say what it is for",
+            'say whom it helps and how: "…, so that …"'
+            if story.type is StoryType.USER
+            else 'say what it prevents, enables or improves: "…, so that …" or "… to prevent …"',
+            "no value follows",
+        )
+
+
+@rule("ST104", Severity.INFO)
+def missing_component(story: Story, _backlog: Backlog) -> Iterator[Finding]:
+    """A technical story does not name the part of the system that it is about.
+
+    A named component shows who has to know, and lets the backlog group what belongs together.
+
+    Example:
+        ```technical-story
+        id: TS-1
+        should: accept a reading once
+        so that: a retry does not order twice
+        ```
+
+    Instead:
+
+        ```technical-story
+        id: TS-1
+        component: order service
+        should: accept a reading once
+        so that: a retry does not order twice
+        ```
+    """
+    if story.type is StoryType.TECHNICAL and story.is_readable and not story.component:
+        yield Finding(
+            place(story, story.sentence, story.goal, story.id),
+            f"{subject(story)} does not name the part of the system it is about",
+            "add a line `component: …`",
+            "no component",
+        )
+
+
+@rule("ST105", Severity.ERROR)
+def sentence_and_parts(story: Story, _backlog: Backlog) -> Iterator[Finding]:
+    """A story is told in one sentence and in parts, which do not have to agree.
+
+    Two wordings of one thing drift apart, and a reader cannot know which one is meant. Beside a sentence that names no
+    actor, the role or component may be given.
+
+    Example:
+        ```story
+        id: US-1
+        story: As a book seller, I want to mark discounted books so that they attract more buyers
+        so that: the stock is sold
+        ```
+
+    Instead:
+
+        ```story
+        id: US-1
+        story: As a book seller, I want to mark discounted books so that they attract more buyers
+        ```
+    """
+    for stray in of_gap(story, Gap.SAID_TWICE):
+        yield Finding(
+            stray.phrase.span,
+            f"{subject(story)} gives its {stray.note} beside a whole sentence",
+            f"keep one of both: the line `story: …`, or the parts; the card now shows this {stray.note}",
+            "said in the sentence as well",
+        )
+
+
+@rule("ST118", Severity.ERROR)
+def missing_field(story: Story, backlog: Backlog) -> Iterator[Finding]:
+    """A story lacks a field that the site requires of its type.
+
+    Which fields are required says the option `fields`; built in, none is.
+
+    Example:
+        ```story
+        id: US-1
+        story: As a reader, I want to see discounts so that I pay less
+        ```
+
+    Instead:
+
+        ```story
+        id: US-1
+        story: As a reader, I want to see discounts so that I pay less
+        region: north
+        ```
+    """
+    for field in backlog.language.custom:
+        if story.type in field.required and story.is_readable and not story.values(field):
+            yield Finding(
+                place(story, story.id),
+                f"{subject(story)} has no `{field.name}`, which this site requires",
+                f"add a line `{field.name}: …`",
+                f"no {field.name}",
+            )
+
+
+@rule("ST120", Severity.ERROR)
+def missing_id(story: Story, backlog: Backlog) -> Iterator[Finding]:
+    """A story has no id, so that nothing can refer to it.
+
+    The id is the story's address: links, references in prose and the card's anchor are made of it.
+
+    Example:
+        ```story
+        story: As a reader, I want to see discounts so that I pay less
+        ```
+
+    Instead:
+
+        ```story
+        id: US-1
+        story: As a reader, I want to see discounts so that I pay less
+        ```
+    """
+    if not story.id and story.is_readable:
+        free = _free_id(story, backlog)
+        yield Finding(
+            place(story),
+            f"{with_article(story.type.label)} has no id",
+            f"add a line `id: {free}`",
+            "a story without id",
+        )
+
+
+def _free_id(story: Story, backlog: Backlog) -> str:
+    """An id that is free, numbered on from those of the story's type."""
+    names = [other.id.text for other in backlog.of_type(story.type) if other.id and other.id.text[-1:].isdecimal()]
+    usual = {StoryType.USER: "US-", StoryType.TECHNICAL: "TS-", StoryType.EPIC: "EP-"}[story.type]
+    stem = max(map(prefix, names), key=[prefix(name) for name in names].count, default=usual)
+    numbers = [int(name[len(stem) :]) for name in names if prefix(name) == stem and len(name) - len(stem) < 10]
+    return f"{stem}{max(numbers, default=0) + 1}"
+
+
+@rule("ST121", Severity.ERROR)
+def malformed_id(story: Story, backlog: Backlog) -> Iterator[Finding]:
+    """An id does not have the form that ids have on this site.
+
+    The form is the option `id_pattern`. Built in, an id is letters and digits, a hyphen and a number: `US-1`.
+
+    Example:
+        ```story
+        id: first story
+        story: As a reader, I want to see discounts so that I pay less
+        ```
+
+    Instead:
+
+        ```story
+        id: US-1
+        story: As a reader, I want to see discounts so that I pay less
+        ```
+    """
+    if story.id and not backlog.language.is_id(story.id.text):
+        yield Finding(
+            story.id.span,
+            f"the id `{story.id}` does not have the form of an id",
+            f"write one word that matches `{backlog.language.id_pattern}`, like `{_free_id(story, backlog)}`",
+            "not an id",
+        )
+
+
+@rule("ST122", Severity.ERROR)
+def duplicate_id(story: Story, backlog: Backlog) -> Iterator[Finding]:
+    """Two stories have the same id, so that a link to it could mean both.
+
+    Links lead to the first one. Ids that differ in case only count as the same: their anchors are.
+
+    Example:
+        ```story
+        id: US-1
+        story: As a reader, I want to see discounts so that I pay less
+        ```
+
+        ```story
+        id: US-1
+        story: As a reader, I want to see new books so that I find one to read
+        ```
+
+    Instead:
+
+        ```story
+        id: US-1
+        story: As a reader, I want to see discounts so that I pay less
+        ```
+
+        ```story
+        id: US-2
+        story: As a reader, I want to see new books so that I find one to read
+        ```
+    """
+    if not story.id:
+        return
+    first = backlog.first_at(story.anchor)
+    if first is not None and first is not story and first.id:
+        yield Finding(
+            story.id.span,
+            f"the id `{story.id}` is used twice; first in {first.source.path}:{first.id.span.line}",
+            f"give one of both another id, like `{_free_id(story, backlog)}`",
+            "used before",
+            (Related(first.source, first.id.span, "first used here"),),
+        )

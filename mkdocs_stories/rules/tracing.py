@@ -1,0 +1,370 @@
+"""ST3xx: the stories hold together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..backlog import Backlog, prefix
+from ..diagnostics import Finding, Related, Severity
+from ..language import Stage, nearest
+from ..model import DEPENDS_ON, PART_OF, Page, Story, StoryType
+from ..rule import rule
+from .words import place, subject
+
+
+@rule("ST301", Severity.ERROR)
+def unknown_link(story: Story, backlog: Backlog) -> Iterator[Finding]:
+    """A story refers to one that does not exist.
+
+    The trace ends in nothing: what was to be supported, or waited for, cannot be looked up.
+
+    Example:
+        ```technical-story
+        id: TS-1
+        story: The price service should answer from a cache so that pages open at once
+        supports: US-1
+        ```
+
+    Instead:
+
+        ```story
+        id: US-1
+        story: As a reader, I want to see discounts so that I pay less
+        ```
+
+        ```technical-story
+        id: TS-1
+        story: The price service should answer from a cache so that pages open at once
+        supports: US-1
+        ```
+    """
+    for link in story.links:
+        name = link.target.text
+        if backlog.find(name) is None:
+            near = nearest(name, backlog.ids)
+            yield Finding(
+                link.target.span,
+                f"{subject(story)} refers to `{name}`, which does not exist",
+                f"did you mean `{near}`?" if near else "write the story, or remove the link",
+                "no such story",
+            )
+
+
+@rule("ST302", Severity.ERROR)
+def wrong_link_type(story: Story, backlog: Backlog) -> Iterator[Finding]:
+    """A link leads to a story of the wrong type.
+
+    A technical story supports user stories, `epic` names an epic, and only stories can be depended on.
+
+    Example:
+        ```story
+        id: US-1
+        story: As a reader, I want to see discounts so that I pay less
+        epic: US-2
+        ```
+
+        ```story
+        id: US-2
+        story: As a reader, I want to see new books so that I find one to read
+        ```
+
+    Instead:
+
+        ```story
+        id: US-1
+        story: As a reader, I want to see discounts so that I pay less
+        epic: EP-1
+        ```
+
+        ```epic
+        id: EP-1
+        goal: Readers find a book they can afford
+        ```
+    """
+    for link in story.links:
+        target = backlog.find(link.target.text)
+        if target is None or target.type in link.kind.targets or target is story:
+            continue
+        wanted = " or ".join(f"a {one.label}" for one in StoryType if one in link.kind.targets).replace("a e", "an e")
+        dependency = link.kind.name == "supports" and target.type is StoryType.TECHNICAL
+        yield Finding(
+            link.target.span,
+            f"`{link.kind.name}` leads to {wanted}, but {link.target} is {_a(target)}",
+            "for work that has to come first, use `depends on`"
+            if dependency
+            else f"name {wanted}, or use `relates to`",
+            _a(target),
+        )
+
+
+def _a(story: Story) -> str:
+    return f"{'an' if story.type is StoryType.EPIC else 'a'} {story.type.label}"
+
+
+@rule("ST303", Severity.ERROR)
+def self_link(story: Story, backlog: Backlog) -> Iterator[Finding]:
+    """A story refers to itself.
+
+    Such a link says nothing; another id was meant.
+
+    Example:
+        ```story
+        id: US-1
+        story: As a reader, I want to see discounts so that I pay less
+        relates to: US-1
+        ```
+
+    Instead:
+
+        ```story
+        id: US-1
+        story: As a reader, I want to see discounts so that I pay less
+        ```
+    """
+    for link in story.links:
+        if backlog.find(link.target.text) is story:
+            yield Finding(
+                link.target.span,
+                f"{subject(story)} refers to itself",
+                "name another story, or remove the link",
+                "itself",
+            )
+
+
+@rule("ST304", Severity.ERROR)
+def dependency_cycle(story: Story, backlog: Backlog) -> Iterator[Finding]:
+    """Stories depend on each other in a ring, so that none of them can come first.
+
+    Example:
+        ```story
+        id: US-1
+        story: As a reader, I want to see discounts so that I pay less
+        depends on: US-2
+        ```
+
+        ```story
+        id: US-2
+        story: As a reader, I want to see new books so that I find one to read
+        depends on: US-1
+        ```
+
+    Instead:
+
+        ```story
+        id: US-1
+        story: As a reader, I want to see discounts so that I pay less
+        depends on: US-2
+        ```
+
+        ```story
+        id: US-2
+        story: As a reader, I want to see new books so that I find one to read
+        ```
+    """
+    ring = backlog.cycle_from(story)
+    if not ring:
+        return
+    names = [one.name for one in (*ring, story)]
+    link = next(link for link in story.links if link.kind is DEPENDS_ON and link.target.text == names[1])
+    related = (
+        Related(one.source, target.span, f"{one.name} depends on {target}")
+        for one, after in zip(ring[1:], names[2:], strict=True)
+        for target in one.targets(DEPENDS_ON)
+        if target.text == after
+    )
+    yield Finding(
+        link.target.span,
+        f"stories depend on each other in a ring: {' → '.join(names)}",
+        "remove one of these links: which of the stories can be done without the others?",
+        "begins here",
+        tuple(related),
+    )
+
+
+@rule("ST305", Severity.WARNING)
+def done_before_dependency(story: Story, backlog: Backlog) -> Iterator[Finding]:
+    """A story is done, but one that it depends on is not.
+
+    Either it was not needed after all, or one of the two statuses is wrong.
+
+    Example:
+        ```story
+        id: US-1
+        story: As a reader, I want to see discounts so that I pay less
+        status: done
+        depends on: US-2
+        ```
+
+        ```story
+        id: US-2
+        story: As a reader, I want to see new books so that I find one to read
+        ```
+
+    Instead:
+
+        ```story
+        id: US-1
+        story: As a reader, I want to see discounts so that I pay less
+        status: in progress
+        depends on: US-2
+        ```
+
+        ```story
+        id: US-2
+        story: As a reader, I want to see new books so that I find one to read
+        ```
+    """
+    language = backlog.language
+    if not language.is_done(story):
+        return
+    for target in story.targets(DEPENDS_ON):
+        needed = backlog.find(target.text)
+        if needed is None or needed is story or language.status(needed).stage in (Stage.DONE, Stage.DROPPED):
+            continue
+        status = language.status(needed).name
+        yield Finding(
+            target.span,
+            f"{subject(story)} is done, but it depends on {needed.name}, which is {status}",
+            "correct one of the two statuses, or remove the link",
+            status,
+        )
+
+
+@rule("ST306", Severity.WARNING)
+def open_criteria(story: Story, backlog: Backlog) -> Iterator[Finding]:
+    """A story is done, but some of its acceptance criteria are not.
+
+    Criteria are how the team knows that a story is done.
+
+    Example:
+        ```story
+        id: US-1
+        story: As a reader, I want to see discounts so that I pay less
+        status: done
+        acceptance:
+          - The old price is shown
+        ```
+
+    Instead:
+
+        ```story
+        id: US-1
+        story: As a reader, I want to see discounts so that I pay less
+        status: done
+        acceptance:
+          - done: The old price is shown
+        ```
+    """
+    if not story.acceptance or not backlog.language.is_done(story):
+        return
+    left = [criterion for criterion in story.acceptance if not criterion.done]
+    if left:
+        yield Finding(
+            left[0].phrase.span,
+            f"{subject(story)} is done with {len(left)} of {len(story.acceptance)} criteria open",
+            "mark the criterion (`- done: …`, or `- [x] …` in a task list), or correct the status",
+            "still open",
+        )
+
+
+@rule("ST307", Severity.INFO)
+def missing_criteria(story: Story, _backlog: Backlog, *, at_least: int = 1) -> Iterator[Finding]:
+    """A user story has no acceptance criteria, or fewer than `at_least`.
+
+    They say how the team will know that the story is done, before it begins.
+
+    Example:
+        ```story
+        id: US-1
+        story: As a reader, I want to see discounts so that I pay less
+        ```
+
+    Instead:
+
+        ```story
+        id: US-1
+        story: As a reader, I want to see discounts so that I pay less
+        acceptance:
+          - A discounted book shows its old and its new price
+        ```
+    """
+    count = len(story.acceptance)
+    if story.type is StoryType.USER and story.is_readable and count < at_least:
+        yield Finding(
+            place(story, story.id),
+            f"{subject(story)} has {f'only {count}' if count else 'no'} acceptance criteria",
+            "add a list `acceptance:`, or a task list below a line `---`",
+            "how will you know that it is done?",
+        )
+
+
+@rule("ST308", Severity.WARNING)
+def empty_epic(story: Story, backlog: Backlog) -> Iterator[Finding]:
+    """An epic has no stories.
+
+    Either its stories do not name it, or it is not begun and can wait for its first story.
+
+    Example:
+        ```epic
+        id: EP-1
+        goal: Readers find a book they can afford
+        ```
+
+    Instead:
+
+        ```epic
+        id: EP-1
+        goal: Readers find a book they can afford
+        ```
+
+        ```story
+        id: US-1
+        story: As a reader, I want to see discounts so that I pay less
+        epic: EP-1
+        ```
+    """
+    if story.type is not StoryType.EPIC or not story.id or backlog.find(story.id.text) is not story:
+        return
+    over = backlog.language.status(story).stage in (Stage.DONE, Stage.DROPPED)
+    if not over and not backlog.referrers(story, PART_OF):
+        yield Finding(
+            story.id.span,
+            f"epic {story.name} has no stories",
+            f"add a line `epic: {story.name}` to the stories that belong to it",
+            "no story names it",
+        )
+
+
+@rule("ST309", Severity.WARNING)
+def unknown_reference(page: Page, backlog: Backlog) -> Iterator[Finding]:
+    """The words of a page refer to a story that does not exist.
+
+    Words in brackets that look like one of the site's ids are a reference: `[US-1]`. If no story is meant, put them in
+    back-ticks, or write a backslash before the bracket.
+
+    Example:
+        See [US-7] for the discounts.
+
+        ```story
+        id: US-1
+        story: As a reader, I want to see discounts so that I pay less
+        ```
+
+    Instead:
+
+        See [US-1] for the discounts.
+
+        ```story
+        id: US-1
+        story: As a reader, I want to see discounts so that I pay less
+        ```
+    """
+    for target in page.references:
+        if backlog.find(target.text) is None and prefix(target.text) in backlog.prefixes:
+            near = nearest(target.text, backlog.ids)
+            yield Finding(
+                target.span,
+                f"there is no story `{target}`",
+                f"did you mean `{near}`?" if near else "write the story, or put the words in back-ticks",
+                "no such story",
+            )

@@ -1,0 +1,73 @@
+"""ST4xx: a view can be drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..backlog import Backlog
+from ..diagnostics import Finding, Severity
+from ..language import normal
+from ..model import Condition, Gap, View, number
+from ..query import facets, find_facet
+from ..rule import rule
+from ..text import Phrase
+from ..views import VIEWS
+from ..views.table import OWN, find_column
+from .words import listed, meant, of_gap
+
+
+@rule("ST401", Severity.ERROR)
+def invalid_view(view: View, backlog: Backlog) -> Iterator[Finding]:
+    """A `backlog` block asks for something that there is not: a view, a field or a value.
+
+    A view that is drawn all the same would show other stories than those that were asked for.
+
+    Example:
+        ```backlog
+        view: table
+        where:
+          statuss: ready
+        ```
+
+    Instead:
+
+        ```backlog
+        view: table
+        where:
+          status: ready
+        ```
+    """
+    for stray in of_gap(view, Gap.WRONG_SHAPE):
+        field, _, expected = stray.note.partition(": ")
+        yield Finding(stray.phrase.span, f"`{field}` needs {expected}", f"write {expected}", f"not {expected}")
+    if view.name and VIEWS.find(view.name.text) is None:
+        yield _unknown("view", view.name, VIEWS.names)
+    if view.limit and (number(view.limit) is None or "." in view.limit.text):
+        help_ = "write a whole number"
+        yield Finding(view.limit.span, f"`limit` is a number of stories, not `{view.limit}`", help_, "not a number")
+    names = tuple(facet.name for facet in facets(backlog.language))
+    asked = [condition.field for condition in (*view.where, *view.without)]
+    asked += [key.field for key in view.sort] + ([view.group_by] if view.group_by else [])
+    for phrase in asked:
+        if find_facet(phrase.text, backlog.language) is None:
+            yield _unknown("field", phrase, names)
+    for column in view.columns:
+        if find_column(column.text, backlog.language) is None:
+            yield _unknown("column", column, (*OWN, *names))
+    for condition in (*view.where, *view.without):
+        yield from _values(condition, backlog)
+
+
+def _unknown(what: str, phrase: Phrase, names: tuple[str, ...]) -> Finding:
+    message = f"there is no {what} `{phrase}`"
+    return Finding(phrase.span, message, meant(phrase.text, names, f"there are {listed(names)}"), f"no such {what}")
+
+
+def _values(condition: Condition, backlog: Backlog) -> Iterator[Finding]:
+    facet = find_facet(condition.field.text, backlog.language)
+    if facet is None or not facet.choices:
+        return
+    known = [normal(choice) for choice in facet.choices]
+    for value in condition.values:
+        if "*" not in value.text and normal(value.text) not in known:
+            yield _unknown(facet.name, value, facet.choices)

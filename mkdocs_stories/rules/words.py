@@ -1,0 +1,40 @@
+"""How rules word things, and where they point to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..language import nearest
+from ..model import Gap, Story, Stray, View
+from ..text import Phrase, Span
+
+
+def of_gap(block: Story | View, *gaps: Gap) -> Iterator[Stray]:
+    """The strays of a block that are there for one of the reasons."""
+    return (stray for stray in block.strays if stray.gap in gaps)
+
+
+def subject(story: Story) -> str:
+    """A story as messages name it."""
+    return f"{story.type.label} {story.name}"
+
+
+def place(story: Story, *parts: Phrase | None) -> Span:
+    """Where to speak of something that is not there: at the first of the parts that is, else at the fence."""
+    return next((part.span for part in parts if part), story.head.span)
+
+
+def meant(words: str, candidates: tuple[str, ...], otherwise: str) -> str:
+    """Help for a word that is not one of the candidates."""
+    near = nearest(words, candidates)
+    return f"did you mean `{near}`?" if near else otherwise
+
+
+def listed(names: tuple[str, ...]) -> str:
+    """Names as help lists them."""
+    return ", ".join(f"`{name}`" for name in names)
+
+
+def with_article(words: str) -> str:
+    """Words with `a` or `an` before them."""
+    return f"{'an' if words[0] in 'aeio' else 'a'} {words}"

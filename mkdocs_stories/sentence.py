@@ -1,0 +1,389 @@
+"""One sentence of a story, taken apart: who, what and why.
+
+Reading goes in four steps, each with a table of words in `grammar`:
+
+1. what says nothing (markup, link targets, labels before the story) is put out of sight, without moving a letter;
+2. a *frame* is found: "As a …, I want …", "The … should …", or a command, and what stands before it;
+3. the reason is looked for behind the want. Where several things could introduce it, the plainest word wins
+   ("so that", then "so", "because" …, then a "to" of purpose, then any "to"), and among equals the first;
+4. the parts are cut out of the phrase, so that each knows its place.
+
+A sentence that nobody wrote as a story has no parts. Whatever the text, reading ends, in time that grows with its
+length.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import islice
+from typing import NamedTuple
+
+from . import grammar, prose
+from .text import Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """The parts that a sentence has.
+
+    `role` is who, as said by "As a …"; `component` the subject of a sentence that has no role ("The cache should …").
+    A benefit that is a bare purpose keeps its "to" ("to prevent …").
+    """
+
+    role: Phrase | None = None
+    component: Phrase | None = None
+    goal: Phrase | None = None
+    benefit: Phrase | None = None
+
+
+class _Place(NamedTuple):
+    start: int
+    end: int
+
+
+class _Frame(NamedTuple):
+    """The bones of a sentence: its actor, where the goal begins, and a reason given before it."""
+
+    goal: int
+    role: _Place | None = None
+    component: _Place | None = None
+    benefit: _Place | None = None
+    is_thing: bool = False
+    """It is a thing that is wanted: in "I want logs to be kept", the "to" belongs to the goal."""
+
+
+def parse(phrase: Phrase) -> Sentence:
+    """The role or component, the goal and the benefit that a phrase says, as far as it says them."""
+    plain = prose.without_noise(phrase.text)
+    words = prose.reading_copy(plain)
+    frame = _frame(words, plain)
+    if frame is None:
+        return Sentence()
+    goal, later_benefit = _split(frame, words, plain)
+    role, component, benefit = frame.role, frame.component, frame.benefit or later_benefit
+    return Sentence(
+        role and _cut(phrase, words, role),
+        component and _cut(phrase, words, component),
+        _cut(phrase, words, goal),
+        benefit and _cut(phrase, words, benefit),
+    )
+
+
+# -- the frame --------------------------------------------------------------------------------------------------------
+
+
+def _frame(words: str, plain: str) -> _Frame | None:
+    begin = _past(grammar.LABEL, words, 0)
+    return _with_role(words, begin) or _without_role(words, plain, begin)
+
+
+def _with_role(words: str, begin: int) -> _Frame | None:
+    """As a …, I want …; perhaps with "In order to …" before the one or the other."""
+    opener = _opener(words, begin)
+    if opener is None:
+        return None
+    at, start = opener
+    speaker, want = _want(words, start)
+    spoken = speaker < len(words)
+    role = _Place(start, _role_end(words, start, speaker) if spoken else _first_break(words, start))
+    between = _past(grammar.BREAK, words, role.end)
+    goal, is_thing = want or (len(words) if spoken else between, False)
+    benefit = _leading_reason(words, begin, at) or _leading_reason(words, between, speaker)
+    return _Frame(goal, role=role, benefit=benefit, is_thing=is_thing)
+
+
+def _opener(words: str, begin: int) -> tuple[int, int] | None:
+    """Where "As a" begins, and where the role after it does."""
+    for found in islice(grammar.AS.finditer(words, begin), _FEW):
+        at, start = found.span()
+        if at > begin and not prose.starts_clause(words, at):
+            continue
+        head = grammar.HEAD_END.search(words, start)
+        name = words[start : head.start() if head else len(words)].replace("/", " ").split()
+        if not name or name[-1] in grammar.NO_ROLE or (head and head["verb"]):
+            continue
+        if not found["article"]:
+            speaker = grammar.SPEAKER.search(words, start)
+            if not speaker or name[0] in grammar.NO_ROLE or grammar.FINITE.search(words, start, speaker.start()):
+                continue
+        return at, start
+    return None
+
+
+def _want(words: str, start: int) -> tuple[int, tuple[int, bool] | None]:
+    """Where the speaker first speaks; where the goal begins, and whether a thing is wanted."""
+    first, doing = len(words), None
+    for speaker in grammar.SPEAKER.finditer(words, start):
+        at, end = speaker.span()
+        if first == len(words):
+            if prose.word_before(words, at) in grammar.HANGING:
+                continue
+            first = at
+        elif not (prose.starts_sentence(words, at) or (not doing and _starts_clause(words, at))):
+            continue
+        want = grammar.WANT.match(words, end)
+        if want:
+            return first, _wanted(want)
+        if first == at:
+            doing = grammar.DOING.match(words, end)
+    return first, (doing.end(), False) if doing else None
+
+
+def _starts_clause(words: str, at: int) -> bool:
+    return prose.starts_clause(words, at) or prose.word_before(words, at) in grammar.JOINTS
+
+
+def _wanted(want: re.Match[str]) -> tuple[int, bool]:
+    """Where the goal begins, and whether it is a thing. What is not wanted keeps its "not"."""
+    unwanted = max(want.start("unwanted"), want.start("unable"), want.start("neither"))
+    is_thing = bool(want["wish"]) and not want["tail"] and not want["able"] and want["wish"][-3:] != " to"
+    return (unwanted if unwanted >= 0 else want.end()), is_thing
+
+
+def _without_role(words: str, plain: str, begin: int) -> _Frame | None:
+    """We want …; the … should …; a command. A want said in a later sentence comes last."""
+    if grammar.QUOTED_ERROR.search(words, 0, begin) or grammar.EXAMPLE.match(words, begin):
+        return None
+    stop = prose.sentence_end(plain, begin)[0]
+    clause, benefit = begin, None
+    for _ in range(_FEW):
+        if not grammar.LEADING.match(words, clause):
+            break
+        end = _clause_end(words, clause, stop)
+        benefit = benefit or _leading_reason(words, clause, end)
+        clause = _past(grammar.BREAK, words, end)
+    for read in (_said, _should, _command):
+        frame = read(words, clause, stop)
+        if frame:
+            return frame._replace(benefit=benefit)
+    return _said_later(words, stop)
+
+
+def _said(words: str, start: int, stop: int) -> _Frame | None:
+    """We want …, I need to …: a want, not an ability ("we can")."""
+    speaker = grammar.SPEAKER.match(words, start)
+    want = speaker and grammar.WANT.match(words, speaker.end(), stop)
+    if not speaker or not want:
+        return None
+    if not want["wish"] and speaker[0] == "we" and (want["modal"] or "").strip() not in grammar.FIRM:
+        return None
+    goal, is_thing = _wanted(want)
+    return _Frame(goal, is_thing=is_thing)
+
+
+def _said_later(words: str, start: int) -> _Frame | None:
+    for speaker in grammar.SPEAKER.finditer(words, start):
+        if prose.starts_sentence(words, speaker.start()):
+            frame = _said(words, speaker.start(), len(words))
+            if frame:
+                return frame
+    return None
+
+
+def _should(words: str, start: int, stop: int) -> _Frame | None:
+    """The … should …: a component and its goal."""
+    for modal in islice(grammar.SHOULD.finditer(words, start, stop), _FEW):
+        at = modal.start()
+        subject = words[start:at].split()
+        if not subject or subject[-1] in grammar.HANGING:
+            continue
+        if subject[0] in grammar.CLAUSE_TAKERS or not grammar.CONJUNCTIONS.isdisjoint(subject):
+            return None
+        if grammar.SPEAKER.search(words, start, at) or _states(words, start, at):
+            return None
+        component = None if subject[0] in grammar.PRONOUNS else _Place(_past(grammar.ARTICLE, words, start), at)
+        unable = modal["unable"]
+        return _Frame(modal.start("unable") if unable else modal.end(), component=component)
+    return None
+
+
+def _command(words: str, start: int, stop: int) -> _Frame | None:
+    """Add …, Ensure that …: whatever is neither a statement nor a bare noun, as far as words tell."""
+    first = grammar.WORD.match(words, start, stop)
+    if not first or first[0] in grammar.NO_COMMAND or grammar.NOUNISH.search(first[0]):
+        return None
+    if grammar.BREAKDOWN.match(words, first.end()) and first[0] not in grammar.REPAIR:
+        return None
+    if first[0] not in grammar.CLAUSE_TAKERS and _states(words, start, stop):
+        return None
+    return _Frame(start)
+
+
+def _states(words: str, start: int, stop: int) -> bool:
+    """Whether the main clause has a verb of its own: "Reports are slow" is a statement."""
+    verb = grammar.FINITE.search(words, start, stop)
+    return verb is not None and not grammar.HANGS_ON.search(words, start, verb.start())
+
+
+# -- the reason -------------------------------------------------------------------------------------------------------
+
+# The plainest word wins: "so that" over "so" and "because", these over a "to" of purpose, that over any other "to".
+_RANKS = {"template": 0, "clause": 1, "result": 2, "purpose": 2, "infinitive": 3}
+
+
+def _leading_reason(words: str, start: int, stop: int) -> _Place | None:
+    """In order to …, To …, Because …, As … is …: a reason that is given first."""
+    found = grammar.LEADING.match(words, start, stop)
+    if not found:
+        return None
+    if found["reason"]:
+        return _Place(found.end(), stop)
+    if found["infinitive"]:
+        return _Place(start, stop)
+    if found["fact"]:
+        head = grammar.HEAD_END.search(words, found.end() + 1, stop)
+        if head and head["verb"] and prose.word_after(words, found.end()) not in grammar.NO_ROLE:
+            return _Place(found.end(), stop)
+    return None
+
+
+def _split(frame: _Frame, words: str, plain: str) -> tuple[_Place, _Place | None]:
+    """The goal, and the benefit behind it."""
+    stop, after = prose.sentence_end(plain, frame.goal)
+    if frame.benefit:
+        return _Place(frame.goal, stop), None
+    reason = _reason(words, frame, stop)
+    if reason:
+        return _Place(frame.goal, reason.start), _Place(reason.end, stop)
+    following = grammar.NEXT_SENTENCE.match(words, after)
+    if following:
+        start = following.end() if following["connector"] else after
+        return _Place(frame.goal, stop), _Place(start, prose.sentence_end(plain, following.end())[0])
+    return _Place(frame.goal, stop), None
+
+
+def _reason(words: str, frame: _Frame, stop: int) -> _Place | None:
+    """The connector that introduces the benefit; its end is where the benefit begins."""
+    best, best_rank = None, len(_RANKS)
+    since = frame.goal
+    for found in grammar.CONNECTOR.finditer(words, frame.goal, stop):
+        kind = found.lastgroup or ""
+        at = found.start(kind)
+        if at - frame.goal < prose.NEAR and kind != "template" and not words[frame.goal : at].strip(_PUNCTUATION):
+            continue
+        if kind == "infinitive":
+            verb = grammar.VERB.match(words, found.end(), stop)
+            if not verb or not (verb[1] in grammar.PURPOSES or verb[1] in grammar.VERBS):
+                continue
+            kind, since = _infinitive(words, frame, since, at, verb[1]), at
+        elif not _connects(words, found, kind):
+            continue
+        rank = _RANKS.get(kind, best_rank)
+        if rank < best_rank:
+            best_rank = rank
+            best = _Place(at, found.end() if rank < 2 else at)
+            if rank == 0:
+                break
+    return best
+
+
+def _connects(words: str, found: re.Match[str], kind: str) -> bool:
+    at, end = found.span(kind)
+    if kind == "result":
+        return found[kind].startswith("for") or prose.follows_comma(words, at)
+    if found[kind] == "as":
+        return prose.follows_comma(words, at) or (
+            prose.word_after(words, end) == "this" and prose.word_before(words, at) not in grammar.NOT_BEFORE_AS
+        )
+    if found[kind] == "so":
+        return (
+            prose.word_before(words, at) not in grammar.NOT_BEFORE_SO
+            and prose.word_after(words, end) not in grammar.NOT_AFTER_SO
+        )
+    return True
+
+
+def _infinitive(words: str, frame: _Frame, since: int, at: int, verb: str) -> str:
+    """What a "to" is: a "purpose" by its verb, an "infinitive" that may be one, or nothing of the kind."""
+    wanted_for_itself = verb in grammar.PURPOSES
+    if prose.follows_comma(words, at):
+        return "purpose" if wanted_for_itself or verb not in grammar.VAGUE else ""
+    before = prose.word_before(words, at)
+    if before in grammar.GOVERNORS or grammar.CAUSATIVES.search(words, since, at):
+        return ""
+    if frame.is_thing and since == frame.goal:
+        return ""
+    if wanted_for_itself:
+        return "purpose"
+    if frame.is_thing or verb in grammar.VAGUE or before in grammar.THINGS_FOR:
+        return ""
+    if grammar.INSTRUMENTS.search(words, since, at) or grammar.INDEFINITE.search(prose.before(words, at)):
+        return ""
+    return "infinitive"
+
+
+# -- the cut ----------------------------------------------------------------------------------------------------------
+
+_PUNCTUATION = " \t\n\r.,;:!?*~`'\"“”\\|_-\u2013\u2014…+"
+
+
+_EMPHASIS = frozenset("*_~")
+
+
+def _cut(phrase: Phrase, words: str, place: _Place) -> Phrase | None:
+    """The words at a place, without the signs around them; nothing where a template was left as it is."""
+    piece = words[place.start : place.end]
+    # A "]" that nothing in the part opened ends the link which the story stands in.
+    link = piece.find("]")
+    if link >= 0 and "[" not in piece[:link]:
+        piece = piece[:link]
+    start = place.start + len(piece) - len(piece.lstrip(_PUNCTUATION))
+    end = place.start + len(piece.rstrip(_PUNCTUATION))
+    if start >= end or grammar.PLACEHOLDER.fullmatch(words, start, end):
+        return None
+    return phrase.cut(*_with_emphasis(phrase.text, start, end))
+
+
+def _with_emphasis(text: str, start: int, end: int) -> tuple[int, int]:
+    """The place of a part, with a mark of emphasis at its edge if the partner of that mark stands inside."""
+    if start and text[start - 1] in _EMPHASIS:
+        mark = text[start - 2 : start] if text[start - 2 : start - 1] == text[start - 1] else text[start - 1]
+        if text.count(mark, start, end) % 2:
+            start -= len(mark)
+    if text[end : end + 1] in _EMPHASIS:
+        mark = text[end : end + 2] if text[end + 1 : end + 2] == text[end] else text[end]
+        if text.count(mark, start, end) % 2:
+            end += len(mark)
+    return start, end
+
+
+# -- looking around ---------------------------------------------------------------------------------------------------
+
+_FEW = 8
+"""So many candidates are looked at where there is one in all that people write: more would only cost time."""
+
+
+def _role_end(words: str, start: int, stop: int) -> int:
+    """The first comma or line end behind which the role does not go on."""
+    for found in grammar.BREAK.finditer(words, start, stop):
+        after = found.end()
+        if after >= stop or grammar.CLAUSE.match(words, after):
+            return found.start()
+        if words[found.start()] != "\n" and grammar.LEADING.match(words, after):
+            return found.start()
+    return stop
+
+
+def _clause_end(words: str, start: int, stop: int) -> int:
+    """Where a clause before the want ends: at a comma and a new clause, at a speaker, or at any comma."""
+    first = None
+    for found in grammar.BREAK.finditer(words, start, stop):
+        first = first or found
+        if grammar.CLAUSE.match(words, found.end()):
+            return found.start()
+    for speaker in islice(grammar.SPEAKER.finditer(words, start, stop), _FEW):
+        if prose.word_before(words, speaker.start()) not in grammar.HANGING and _said(words, speaker.start(), stop):
+            return speaker.start()
+    return first.start() if first else stop
+
+
+def _first_break(words: str, start: int) -> int:
+    found = grammar.BREAK.search(words, start)
+    return found.start() if found else len(words)
+
+
+def _past(pattern: re.Pattern[str], words: str, at: int) -> int:
+    """Behind what the pattern finds at a place, or that place."""
+    found = pattern.match(words, at)
+    return found.end() if found else at

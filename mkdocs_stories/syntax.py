@@ -1,0 +1,368 @@
+"""Find story blocks in a page: the one scanner.
+
+A line decides by its containers whether a fence on it is a block or an example: lists, block quotes, admonitions and
+tabs hold blocks; longer fences, HTML comments, `<pre>` and indented code do not. Containers nest as in
+Python-Markdown, where the content of a list item, an admonition or a tab is indented by four columns. Fences are those
+of CommonMark 0.31 (section 4.5), except that a fence which nothing closes is no code: it is text, or a block that says
+that it is not closed. Time is linear in the length of the page.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from .model import StoryType
+from .text import Anchor, Phrase, Source, Span
+
+WORDS: dict[str, StoryType | None] = {
+    "story": StoryType.USER,
+    "user-story": StoryType.USER,
+    "technical-story": StoryType.TECHNICAL,
+    "tech-story": StoryType.TECHNICAL,
+    "enabler": StoryType.TECHNICAL,
+    "epic": StoryType.EPIC,
+    "backlog": None,
+}
+"""The words that begin a block, and what it tells; `None` for a view."""
+
+_SOME_BLOCK = re.compile(rf"(?i)(?:```|~~~)[`~]*[ \t]*(?:{'|'.join(WORDS)})\b")
+_FENCE = re.compile(r"( {0,3})(`{3,}(?=[^`]*$)|~{3,})[ \t]*([^\s`~][^\s]*)?")
+_QUOTE = re.compile(r" {0,3}> ?")
+_ITEM = re.compile(r" {0,3}(?:[-*+]|\d{1,9}[.)])(?: {1,4}(?=\S)| *$)")
+_INDENTED = re.compile(r" {0,3}(?:(?:!!!|\?\?\?\+?|===[!+]*) ?\S|\[\^[^\]]+\]:|: {1,3}\S|/// ?\S)")
+_RULE = re.compile(r" {0,3}(?:(?:\* *){3,}|(?:- *){3,}|(?:_ *){3,})$")
+_RAW = re.compile(r"(?i) {0,3}<(pre|script|style|textarea)(?=[\s>]|$)")
+_HEADING = re.compile(r" {0,3}#{1,6}(?: |$)")
+_CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)(.*?)(?<!`)\1(?!`)")
+_FRONT_MATTER_END = ("---", "...")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A fenced block that begins with one of our words.
+
+    `first` and `last` are the numbers of its first and last line, fences included. `prefix` stands before the opening
+    fence, `indent` before each further line. `text` is what stands between the fences; `cuts` are the characters left
+    out at the start of each of its lines.
+    """
+
+    source: Source = field(repr=False)
+    type: StoryType | None
+    word: Phrase
+    first: int
+    last: int
+    prefix: str
+    indent: str
+    text: str
+    cuts: tuple[int, ...] = field(repr=False)
+    closed: bool
+
+    @property
+    def span(self) -> Span:
+        """The whole block, from the opening fence on."""
+        return Span(self.first, len(self.prefix) + 1, self.last, len(self.source.line(self.last)) + 1)
+
+    def position(self, line: int, column: int) -> tuple[int, int]:
+        """Where a character of `text` stands in the source; `line` and `column` count from 0."""
+        cut = self.cuts[line] if line < len(self.cuts) else 0
+        return self.first + 1 + line, cut + column + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What a page holds: its blocks, and the lines of prose between them that hold a bracket, code spans blanked."""
+
+    blocks: tuple[Block, ...] = ()
+    prose: tuple[Phrase, ...] = ()
+
+
+def scan(source: Source, *, front_matter: bool = True) -> Scan:
+    """The blocks of a page in order, and its prose. Never raises, whatever the text is.
+
+    `front_matter` is whether the page may begin with YAML between two lines `---`, which is skipped.
+    """
+    if "[" not in source.text and not may_hold_blocks(source.text):
+        return Scan()
+    return _Scanner(source).run(front_matter=front_matter)
+
+
+def may_hold_blocks(text: str) -> bool:
+    """A quick look at a text: false where it cannot hold a block."""
+    return _SOME_BLOCK.search(text) is not None
+
+
+def without_code(line: str) -> str:
+    """A line of Markdown with its code spans blanked, so that every other character keeps its column."""
+    if "`" not in line:
+        return line
+    return _CODE_SPAN.sub(lambda span: " " * len(span.group()), line)
+
+
+_QUOTED, _ITEM_WIDTH = 0, 4
+
+
+class _Scanner:
+    """One pass over the lines of a page.
+
+    `stack` are the containers that the current line may be in, from the outermost: the columns by which one indents
+    its content, or `_QUOTED` for a block quote.
+    """
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.lines = source.lines
+        self.stack: tuple[int, ...] = ()
+        self.blocks: list[Block] = []
+        self.prose: list[Phrase] = []
+        self.after_blank = True
+        self.barren: dict[str, tuple[int, int, int]] = {}
+        self.unmatched: dict[str, int] = {}
+
+    def run(self, *, front_matter: bool) -> Scan:
+        number = self._after_front_matter() if front_matter else 0
+        while number < len(self.lines):
+            number = self._line(number)
+        return Scan(tuple(self.blocks), tuple(self.prose))
+
+    def _after_front_matter(self) -> int:
+        if self.lines[0].rstrip() != "---":
+            return 0
+        ends = (number for number, line in enumerate(self.lines[1:], 2) if line.rstrip() in _FRONT_MATTER_END)
+        return next(ends, 0)
+
+    def _line(self, number: int) -> int:
+        """Read one line; return the number of the next one to read."""
+        line = self.lines[number]
+        if not self.stack and line[:1].isalpha() and "<!--" not in line:
+            self._keep_prose(number, line)
+            self.after_blank = False
+            return number + 1
+        flat = line.expandtabs(4) if "\t" in line else line
+        start, depth = _enter(flat, self.stack)
+        rest = flat[start:]
+        if not rest.strip():
+            self.stack = self.stack[:depth]
+            self.after_blank = True
+            return number + 1
+        was_in_item = False
+        if depth < len(self.stack):
+            if not (self.after_blank or _interrupts(rest)):
+                self._keep_prose(number, line)
+                return number + 1
+            was_in_item = self.stack[depth] != _QUOTED
+            self.stack = self.stack[:depth]
+        return self._content(number, flat, start, was_in_item=was_in_item)
+
+    def _content(self, number: int, flat: str, start: int, *, was_in_item: bool) -> int:
+        """Read a line from column `start` on, where its known containers end: further ones, then what they hold."""
+        line = self.lines[number]
+        opens_line = True
+        while True:
+            rest = flat[start:]
+            if rest.startswith("    ") or not rest.strip():
+                if not self.after_blank:
+                    self._keep_prose(number, line)
+                    return number + 1
+                # Indented code keeps `after_blank`: a fence on its next line is code as well.
+                return number + 1
+            if quote := _QUOTE.match(rest):
+                self.stack += (_QUOTED,)
+                start += quote.end()
+                self.after_blank = True
+                opens_line = False
+                continue
+            if _INDENTED.match(rest):
+                self.stack += (_ITEM_WIDTH,)
+                break
+            may_begin_item = self.after_blank or was_in_item or not opens_line
+            if may_begin_item and not _RULE.match(rest) and (item := _ITEM.match(rest)):
+                start += item.end()
+                fenced = _FENCE.match(flat[start:])
+                self.stack += (min(item.end(), _ITEM_WIDTH) if fenced else _ITEM_WIDTH,)
+                opens_line = False
+                continue
+            if fence := _FENCE.match(rest):
+                return self._fence(number, start, fence)
+            if rest.lstrip().startswith("<!--"):
+                return self._skip(number, "-->", flat.index("<!--", start) + 4)
+            if raw := _RAW.match(rest):
+                return self._skip(number, f"</{raw[1].lower()}", start + raw.end())
+            break
+        self.after_blank = False
+        self._keep_prose(number, line)
+        if "<!--" in line:
+            return self._inline_comment(number)
+        return number + 1
+
+    def _fence(self, number: int, start: int, fence: re.Match[str]) -> int:
+        mark, word = fence[2], (fence[3] or "").lower()
+        self.after_blank = True
+        ours = word in WORDS
+        end, closed = self._fence_end(number, mark, ours=ours)
+        if ours:
+            if not closed:
+                end = self._torn_end(number, end)
+            self._keep_block(number, end, start, fence, closed=closed)
+        elif not closed:
+            self.after_blank = False
+            return number + 1
+        return end + 1 if closed else end
+
+    def _fence_end(self, number: int, mark: str, *, ours: bool) -> tuple[int, bool]:
+        """The line that closes a fence; or the line where its container, its block or the page ends."""
+        char, size, depth = mark[0], len(mark), len(self.stack)
+        known = self.barren.get(char)
+        if known and not ours and number < known[0] and size >= known[1] and depth >= known[2]:
+            return known[0], False
+        at = number + 1
+        while at < len(self.lines):
+            line = self.lines[at]
+            if self.stack or "\t" in line:
+                line = line.expandtabs(4)
+                start, held = _enter(line, self.stack)
+                if held < depth:
+                    break
+                line = line[start:]
+            bare = line.lstrip(" ")
+            if bare.startswith(mark) and len(line) - len(bare) < 4:
+                if not bare.strip().strip(char):
+                    return at, True
+                if ours and (opened := _FENCE.match(line)) and (opened[3] or "").lower() in WORDS:
+                    return at, False
+            at += 1
+        self.barren[char] = (at, size, depth)
+        return at, False
+
+    def _torn_end(self, number: int, limit: int) -> int:
+        """Where a block that nothing closes is taken to end, so that the rest of the page is not lost."""
+        for at in range(number + 1, limit):
+            flat = self.lines[at].expandtabs(4)
+            if not flat[_enter(flat, self.stack)[0] :].strip():
+                return at
+        return limit
+
+    def _keep_block(self, number: int, end: int, start: int, fence: re.Match[str], *, closed: bool) -> None:
+        column = start + len(fence[1])
+        line = self.lines[number]
+        prefix = line[: _characters(line, column)]
+        raw = self.lines[number + 1 : end]
+        if not column and not self.stack:
+            cuts: tuple[int, ...] = ()
+            text = "\n".join(raw)
+        else:
+            indent = len(fence[1])
+            parts = [_cut(line, self.stack, indent) for line in raw]
+            cuts = tuple(part[0] for part in parts)
+            text = "\n".join(part[1] for part in parts)
+        at = len(prefix) + line[len(prefix) :].lower().index(fence[3].lower())
+        word = Phrase(fence[3], Span(number + 1, at + 1, number + 1, at + 1 + len(fence[3])))
+        indent_text = "".join("> " if width == _QUOTED else " " * _ITEM_WIDTH for width in self.stack)
+        last = end + 1 if closed else max(end, number + 1)
+        self.blocks.append(
+            Block(
+                *(self.source, WORDS[word.text.lower()], word, number + 1, last, prefix, indent_text),
+                *(text, cuts, closed),
+            )
+        )
+
+    def _skip(self, number: int, closing: str, column: int) -> int:
+        """The line after the one that holds `closing`; the next line where none does."""
+        self.after_blank = True
+        if self.unmatched.get(closing, len(self.lines)) > number:
+            flat = self.lines[number].expandtabs(4)
+            if closing in flat[column:].lower():
+                return number + 1
+            for at in range(number + 1, len(self.lines)):
+                if closing in self.lines[at].lower():
+                    return at + 1
+            self.unmatched[closing] = number
+        return number + 1
+
+    def _inline_comment(self, number: int) -> int:
+        """The line on which a comment ends that begins inside of a paragraph: not beyond that paragraph."""
+        line = without_code(self.lines[number])
+        opened = line.rfind("<!--")
+        if opened < 0 or "-->" in line[opened:]:
+            return number + 1
+        for at in range(number + 1, len(self.lines)):
+            if not self.lines[at].strip():
+                break
+            if "-->" in self.lines[at]:
+                return at + 1
+        return number + 1
+
+    def _keep_prose(self, number: int, line: str) -> None:
+        if "[" in line:
+            bare = without_code(line)
+            self.prose.append(Phrase(bare, Span(number + 1, 1, number + 1, len(line) + 1)))
+
+
+def _enter(flat: str, stack: tuple[int, ...]) -> tuple[int, int]:
+    """How far a line without tabs is inside its containers: the column of its content, and how many hold it."""
+    start = 0
+    for depth, width in enumerate(stack):
+        if width == _QUOTED:
+            quote = _QUOTE.match(flat, start)
+            if not quote:
+                return start, depth
+            start = quote.end()
+        elif flat.startswith(" " * width, start):
+            start += width
+        elif flat[start:].strip():
+            return start, depth
+        else:
+            start = len(flat)
+    return start, len(stack)
+
+
+def _interrupts(rest: str) -> bool:
+    """Whether a line ends the paragraph before it, rather than going on with it."""
+    return bool(
+        _FENCE.match(rest) or _HEADING.match(rest) or _QUOTE.match(rest) or _ITEM.match(rest) or _INDENTED.match(rest)
+    )
+
+
+def _cut(line: str, stack: tuple[int, ...], indent: int) -> tuple[int, str]:
+    """A line's content inside its containers and its fence's own indentation, and the characters left out before."""
+    flat = line.expandtabs(4) if "\t" in line[:40] else line
+    column, _ = _enter(flat, stack)
+    while indent and flat.startswith(" ", column):
+        column += 1
+        indent -= 1
+    count = _characters(line, column)
+    surplus = len(line[:count].expandtabs(4)) - column
+    return count - surplus, " " * surplus + line[count:]
+
+
+def _characters(line: str, column: int) -> int:
+    """How many characters of a line with tabs reach to a column."""
+    width = 0
+    for count, character in enumerate(line):
+        if width >= column:
+            return count
+        width += 4 - width % 4 if character == "\t" else 1
+    return len(line)
+
+
+def phrase_in(block: Block, line: int, text: str, column: int = 0) -> Phrase:
+    """Words of one line of a block's text; `line` and `column` count from 0."""
+    at, start = block.position(line, column)
+    return Phrase(text, Span(at, start, at, start + len(text)))
+
+
+def lines_in(block: Block, rows: list[tuple[int, int, str]]) -> Phrase | None:
+    """Words over several lines of a block's text as one phrase, its lines joined by line feeds.
+
+    Each row is a line's number, the column of its words, both from 0, and the words.
+    """
+    if not rows:
+        return None
+    anchors = []
+    offset = 0
+    for number, column, text in rows:
+        anchors.append(Anchor(offset, *block.position(number, column)))
+        offset += len(text) + 1
+    start, end = anchors[0], anchors[-1]
+    span = Span(start.line, start.column, end.line, end.column + len(rows[-1][2]))
+    return Phrase("\n".join(text for _, _, text in rows), span, tuple(anchors) if len(rows) > 1 else ())

@@ -1,0 +1,141 @@
+"""Words that know where they were written.
+
+A `Source` is one page, a `Span` a place in it, a `Phrase` some words and the place they were typed at. This is the
+only module that counts lines: everything above it passes phrases on, or cuts smaller ones out of them.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+LINE_END = re.compile(r"\r\n|\r|\n")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A place in a source. Lines and columns count from 1, in characters; the end is exclusive."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """From `offset` in a phrase's text on, the words stand at `line` and `column` of the source."""
+
+    offset: int
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words, and where they were typed.
+
+    `text` is what was meant (folded lines joined, quotes and escapes resolved), `span` where it stands. Where the two
+    do not run side by side, as in text over several lines, `anchors` say at which offsets the words go on elsewhere.
+    """
+
+    text: str
+    span: Span
+    anchors: tuple[Anchor, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+    def __str__(self) -> str:
+        return self.text
+
+    def cut(self, start: int, end: int) -> Phrase:
+        """The words from offset `start` to `end` of this phrase, without white space around them."""
+        text = self.text[start:end]
+        bare = text.strip()
+        start += len(text) - len(text.lstrip())
+        end = start + len(bare)
+        line, column = self._position(start)
+        end_line, end_column = self._position(end - 1) if bare else (line, column - 1)
+        inner = tuple(
+            Anchor(anchor.offset - start, anchor.line, anchor.column)
+            for anchor in self.anchors
+            if start < anchor.offset < end
+        )
+        if inner:
+            inner = (Anchor(0, line, column), *inner)
+        return Phrase(bare, Span(line, column, end_line, end_column + 1), inner)
+
+    def pieces(self, separator: str) -> Iterator[Phrase]:
+        """What stands between the separators, empty pieces left out."""
+        start = 0
+        for piece in self.text.split(separator):
+            if piece.strip():
+                yield self.cut(start, start + len(piece))
+            start += len(piece) + len(separator)
+
+    def _position(self, offset: int) -> tuple[int, int]:
+        if not self.anchors:
+            return self.span.line, self.span.column + offset
+        found = max(bisect_right(self.anchors, offset, key=_offset) - 1, 0)
+        anchor = self.anchors[found]
+        return anchor.line, anchor.column + offset - anchor.offset
+
+
+def _offset(anchor: Anchor) -> int:
+    return anchor.offset
+
+
+@dataclass(frozen=True)
+class Source:
+    """One page as it was typed.
+
+    `path` is relative to the docs folder, with `/` between its parts. `flaws` are the places of bytes that are no text
+    (see `Source.decode`).
+    """
+
+    path: str
+    text: str = field(repr=False)
+    flaws: tuple[Span, ...] = ()
+    lines: tuple[str, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        text = self.text if "\r" not in self.text else LINE_END.sub("\n", self.text)
+        object.__setattr__(self, "lines", tuple(text.split("\n")))
+
+    @classmethod
+    def decode(cls, path: str, data: bytes) -> Source:
+        """The source in `data`, whatever its bytes are.
+
+        UTF-8 with or without a byte-order mark is read as it is. Bytes that are not UTF-8, and NUL, are shown as U+FFFD
+        and their places are kept in `flaws`, the first of each line.
+        """
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            text = data.decode("utf-8-sig", errors="surrogateescape")
+        if "\0" not in text and not _SURROGATE.search(text):
+            return cls(path, text)
+        lines = LINE_END.split(text)
+        hits = ((number, _UNREADABLE.search(line)) for number, line in enumerate(lines, 1))
+        flaws = tuple(Span(number, hit.start() + 1, number, hit.end() + 1) for number, hit in hits if hit)
+        return cls(path, _UNREADABLE.sub("\N{REPLACEMENT CHARACTER}", text), flaws)
+
+    def line(self, number: int) -> str:
+        """The line of that number, counted from 1; empty where there is none."""
+        return self.lines[number - 1] if 0 < number <= len(self.lines) else ""
+
+    def slice(self, span: Span) -> str:
+        """The raw text at a place, its lines joined by line feeds."""
+        rows = list(self.lines[span.line - 1 : span.end_line])
+        if not rows:
+            return ""
+        rows[-1] = rows[-1][: span.end_column - 1]
+        rows[0] = rows[0][span.column - 1 :]
+        return "\n".join(rows)
+
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_UNREADABLE = re.compile("[\ud800-\udfff\0]")

@@ -1,0 +1,90 @@
+"""Read a `backlog` block into a view."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+
+from .language import normal
+from .model import Condition, Gap, SortKey, Stray, View
+from .nodes import compose, pairs, place, scalar
+from .syntax import Block
+from .text import Phrase
+
+VIEW_FIELDS = ("view", "where", "not", "group by", "sort", "columns", "limit")
+
+
+def read_view(block: Block, loader: type) -> View:
+    """The view that a block asks for; what could not be placed is a stray."""
+    return _ViewReader(block, loader).read()
+
+
+class _ViewReader:
+    def __init__(self, block: Block, loader: type) -> None:
+        self.block = block
+        self.loader = loader
+        self.strays: list[Stray] = []
+
+    def read(self) -> View:
+        block = self.block
+        if not block.closed:
+            self.strays.append(Stray(Gap.UNCLOSED, block.word))
+        mapping = compose(block, block.text, self.loader)
+        if mapping.stray:
+            self.strays.append(mapping.stray)
+        asked: dict[str, Any] = {}
+        given: dict[str, Phrase] = {}
+        for key, node in mapping.entries:
+            name = normal(key.text)
+            if name not in VIEW_FIELDS:
+                self.strays.append(Stray(Gap.UNKNOWN_KEY, key))
+            elif name in given:
+                self.strays.append(Stray(Gap.REPEATED_KEY, key, name, given[name].span))
+            else:
+                given[name] = key
+                asked |= self._value(name, node)
+        return View(
+            source=block.source, span=block.span, head=block.word, body=block.text, strays=tuple(self.strays), **asked
+        )
+
+    def _value(self, name: str, node: yaml.Node) -> dict[str, Any]:
+        if name in ("where", "not"):
+            return {"where" if name == "where" else "without": tuple(self._conditions(name, node))}
+        words = tuple(self._words(name, node))
+        if name == "sort":
+            return {"sort": tuple(_sort_key(word) for word in words)}
+        if name == "columns":
+            return {"columns": words}
+        attribute = {"view": "name", "group by": "group_by", "limit": "limit"}[name]
+        return {attribute: words[0]} if words else {}
+
+    def _conditions(self, name: str, node: yaml.Node) -> Iterator[Condition]:
+        if not isinstance(node, yaml.MappingNode):
+            self._wrong_shape(node, name, "lines of `field: value`")
+            return
+        for key, value in pairs(self.block, node):
+            yield Condition(key, tuple(self._words(name, value)))
+
+    def _words(self, name: str, node: yaml.Node) -> Iterator[Phrase]:
+        if isinstance(node, yaml.ScalarNode):
+            yield from scalar(self.block, node).pieces(",")
+            return
+        if not isinstance(node, yaml.SequenceNode):
+            self._wrong_shape(node, name, "a value or a list of values")
+            return
+        for item in node.value:
+            if isinstance(item, yaml.ScalarNode):
+                yield scalar(self.block, item)
+            else:
+                self._wrong_shape(item, name, "a list of words")
+
+    def _wrong_shape(self, node: yaml.Node, field: str, expected: str) -> None:
+        self.strays.append(Stray(Gap.WRONG_SHAPE, place(self.block, node), f"{field}: {expected}"))
+
+
+def _sort_key(word: Phrase) -> SortKey:
+    if word.text.startswith("-"):
+        return SortKey(word.cut(1, len(word.text)), descending=True)
+    return SortKey(word)

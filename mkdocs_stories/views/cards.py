@@ -1,0 +1,27 @@
+"""The cards themselves, one after the other, without their notes: those are read where the story is written."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..cards import Drawing, draw_card
+from ..markup import Element, add, element, span
+from ..model import Story, View
+from .drawer import Drawer, group_title, groups, nothing
+
+
+def _draw(view: View, stories: tuple[Story, ...], drawing: Drawing) -> Element:
+    root = element("div", "stories stories-backlog", data_view="cards")
+    if not stories:
+        add(root, nothing())
+    # A copy has no heading and no anchor of its own: contents, search and links lead to the story's own card.
+    copies = replace(drawing, level=0, is_copy=True)
+    for group in groups(view, stories, drawing):
+        if view.group_by:
+            title = f"{group_title(view, group.value, drawing)} "
+            add(root, element("p", "stories-group", title, span("stories-n", str(len(group.stories)))))
+        add(root, *(draw_card(story, copies) for story in group.stories))
+    return root
+
+
+CARDS = Drawer("cards", _draw)

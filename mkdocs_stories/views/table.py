@@ -1,0 +1,181 @@
+"""The table: user and technical stories in one ranked list, the value of each in its own column."""
+
+from __future__ import annotations
+
+from ..cards import TYPE_CSS, Drawing, draw_priority, draw_status, points, state, type_words
+from ..clauses import benefit_clause
+from ..language import Language, normal
+from ..markup import Element, Inline, add, element, hidden, icon, span
+from ..model import LINK_KINDS, PART_OF, SUPPORTS, Story, StoryType, View
+from ..query import Facet, find_facet
+from .drawer import Drawer, group_title, groups, nothing
+
+DEFAULT = ("story", "benefit", "status", "priority", "estimate", "trace")
+OWN = {"story": "Story", "trace": "Trace"}
+"""Columns that are no facet: the id and title with what places the story, and the links that trace it."""
+
+_LABELS = {"benefit": "Value: so that …", "estimate": "Points"}
+_LONG = 300
+_LINKS = tuple(kind.name for kind in LINK_KINDS)
+
+
+def find_column(name: str, language: Language) -> str | None:
+    """The name of the column that is read as `name`."""
+    wanted = normal(name)
+    if wanted in OWN:
+        return wanted
+    facet = find_facet(name, language)
+    return facet.name if facet else None
+
+
+def _draw(view: View, stories: tuple[Story, ...], drawing: Drawing) -> Element:
+    language = drawing.backlog.language
+    asked = (find_column(column.text, language) for column in view.columns)
+    columns = tuple(column for column in asked if column) or DEFAULT
+    root = element("div", "stories stories-backlog", data_view="table")
+    if len(stories) > _LONG:
+        root.set("class", "stories stories-backlog stories-is-long")
+    if not stories:
+        add(root, nothing())
+        return root
+    labels = {column: _label(column, language) for column in columns}
+    head = element("tr", "", *(_header(column, label) for column, label in labels.items()), role="row")
+    rows = element("tbody", role="rowgroup")
+    facets = {column: find_facet(column, language) for column in columns}
+    for group in groups(view, stories, drawing):
+        if view.group_by:
+            rows.append(_group_row(group_title(view, group.value, drawing), len(group.stories), len(columns)))
+        for story in group.stories:
+            rows.append(_row(story, labels, facets, drawing))
+    paired = columns[0] == "story" and "benefit" in columns
+    table = element(
+        *(
+            "table",
+            f"stories-table{' stories-is-paired' if paired else ''}",
+            element("caption", "stories-vh", "Backlog"),
+        ),
+        *(element("thead", "", head, role="rowgroup"), rows),
+        role="table",
+    )
+    add(root, element("div", "stories-scroll", table))
+    return root
+
+
+TABLE = Drawer("table", _draw)
+
+
+def _label(column: str, language: Language) -> str:
+    facet = find_facet(column, language)
+    return OWN.get(column) or _LABELS.get(column) or (facet.label if facet else column)
+
+
+def _css(column: str) -> str:
+    return f"stories-c stories-c-{'-'.join(column.split())}"
+
+
+def _header(column: str, label: str) -> Element:
+    return element("th", _css(column), label, role="columnheader", scope="col")
+
+
+def _group_row(title: str, count: int, width: int) -> Element:
+    spanning = {"colspan": str(width), "aria-colspan": str(width), "scope": "rowgroup"}
+    header = element("th", "", f"{title} ", span("stories-n", str(count)), role="rowheader", **spanning)
+    return element("tr", "stories-group", header, role="row")
+
+
+def _row(story: Story, labels: dict[str, str], facets: dict[str, Facet | None], drawing: Drawing) -> Element:
+    row = element("tr", f"stories-row {TYPE_CSS[story.type]}", role="row", data_state=state(story, drawing.backlog))
+    header = next((column for column in ("story", "title", "id") if column in labels), None)
+    for column, label in labels.items():
+        cell = element("th" if column == header else "td", _css(column), data_label=label)
+        cell.set("role", "rowheader" if column == header else "cell")
+        if column == header:
+            cell.set("scope", "row")
+        _fill(cell, column, story, facets[column], drawing)
+        row.append(cell)
+    if "id" in labels or header == "story":
+        return row
+    row[list(labels).index("title") if "title" in labels else 0].insert(0, icon())
+    return row
+
+
+def _fill(cell: Element, column: str, story: Story, facet: Facet | None, drawing: Drawing) -> None:
+    if column == "story":
+        named = (hidden(f"{type_words(story)} "), span("stories-id", story.name), " ")
+        title = span("stories-row__title", story.heading)
+        add(cell, icon(), _link(story, drawing, *named, title), span("stories-row__meta", _meta(story, drawing)))
+    elif column == "id":
+        add(cell, icon(), _link(story, drawing, span("stories-id", story.name)))
+    elif column == "title":
+        add(cell, _link(story, drawing, span("stories-row__title", story.heading)))
+    elif column == "trace":
+        add(cell, *_trace(story, drawing))
+    elif column == "benefit":
+        add(cell, *_benefit(story))
+    elif column == "status":
+        add(cell, draw_status(story, drawing.backlog))
+    elif column == "estimate" and story.points is not None:
+        number, unit = points(story.points).split(" ")
+        add(cell, number, span("stories-unit", f" {unit}"))
+    elif column == "priority" and (priority := draw_priority(story, drawing.backlog)) is not None:
+        add(cell, priority)
+    elif column in _LINKS:
+        add(cell, *_linked(story, column, drawing))
+    else:
+        add(cell, ", ".join(facet.values(story)) if facet else "")
+    if not cell.text and not len(cell):
+        add(cell, *_nil())
+
+
+def _link(story: Story, drawing: Drawing, *words: Element | str) -> Element:
+    return element("a", "stories-row__link", *words, href=drawing.href(story))
+
+
+def _meta(story: Story, drawing: Drawing) -> str:
+    """What places a story: its epic, its kind and its actor."""
+    epic = next((epic.heading for epic in drawing.backlog.targets(story, PART_OF)), "")
+    actor = story.actor.text if story.actor else ""
+    return " · ".join(filter(None, (epic, drawing.backlog.language.kind(story), actor)))
+
+
+def _benefit(story: Story) -> tuple[Element | str, ...]:
+    if story.benefit:
+        clause = benefit_clause(story)
+        return (span("stories-lead", clause.lead), " ", span("", Inline(clause.text)))
+    if story.type is StoryType.EPIC:
+        return (span("", Inline(story.text.text)),) if story.text else ()
+    return (span("stories-none", icon("stories-i stories-i--alert"), " no value stated"),)
+
+
+def _trace(story: Story, drawing: Drawing) -> tuple[Element | str, ...]:
+    """How far the stories are that this one rests on or serves; else how many technical criteria it has."""
+    backlog = drawing.backlog
+    if story.type is StoryType.USER:
+        linked, css, word = backlog.referrers(story, SUPPORTS), "stories-is-tech", "technical stories done"
+    elif story.type is StoryType.TECHNICAL:
+        linked, css, word = backlog.targets(story, SUPPORTS), "stories-is-user", "user stories done"
+    else:
+        linked, css, word = backlog.referrers(story, PART_OF), "stories-is-epic", "stories done"
+    if linked:
+        done = sum(backlog.language.is_done(one) for one in linked)
+        return (span(f"stories-trace {css}", icon(), f"{done}/{len(linked)}", hidden(f" {word}")),)
+    technical = sum(criterion.technical for criterion in story.acceptance)
+    if story.type is StoryType.USER and technical:
+        check = icon("stories-i stories-i--check")
+        words = hidden(" technical acceptance criteria")
+        return (span("stories-trace stories-is-tech", check, str(technical), words),)
+    return _nil()
+
+
+def _nil() -> tuple[Element, ...]:
+    return span("stories-nil", "–", aria_hidden="true"), hidden("none")
+
+
+def _linked(story: Story, kind_name: str, drawing: Drawing) -> list[Element | str]:
+    kind = next(kind for kind in LINK_KINDS if kind.name == kind_name)
+    drawn: list[Element | str] = []
+    for linked in drawing.backlog.targets(story, kind):
+        if drawn:
+            drawn.append(", ")
+        drawn.append(element("a", "", span("stories-id", linked.name), href=drawing.href(linked), title=linked.heading))
+    return drawn
