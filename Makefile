@@ -3,21 +3,24 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve docs test check format bench clean
+.PHONY: help site serve docs reference test check format bench clean
 
 help: ## Say what there is to do
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
 
 site: .venv/site ## Build the example site
-	$(BIN)/mkdocs build --quiet --strict --config-file example-site/mkdocs.yml
+	$(BIN)/mkdocs build --strict --config-file example-site/mkdocs.yml
 	@echo "Open example-site/site/index.html, or run: make serve"
 
 serve: .venv/site ## Serve the example site on http://127.0.0.1:8000
 	$(BIN)/mkdocs serve --config-file example-site/mkdocs.yml
 
 docs: .venv/site ## Build the documentation
-	$(BIN)/mkdocs build --quiet --strict
+	$(BIN)/mkdocs build --strict
 	@echo "Open site/index.html"
+
+reference: .venv/site ## Write the pages of the documentation that come from the code
+	$(BIN)/python docs/reference.py
 
 test: .venv/dev ## Run the tests
 	$(BIN)/python -m pytest -n auto $(TESTS)

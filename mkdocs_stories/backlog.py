@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from .language import Language, Stage
 from .model import DEPENDS_ON, SUPPORTS, LinkKind, Page, Story, StoryType, View
 
+_USUAL_PREFIXES = {StoryType.USER: "US-", StoryType.TECHNICAL: "TS-", StoryType.EPIC: "EP-"}
 _DIGITS = re.compile(r"(\d+)")
 
 
@@ -17,7 +19,8 @@ _DIGITS = re.compile(r"(\d+)")
 class Backlog:
     """Every page that was read, in the order of the site, and what its words may be.
 
-    The order of `pages` decides which of two stories with the same id is the first one; nothing else depends on it.
+    The order of `pages` decides which of two stories with the same id is the first one, and in which order stories are
+    told of where nothing else does.
     """
 
     pages: tuple[Page, ...] = ()
@@ -66,6 +69,43 @@ class Backlog:
     def prefixes(self) -> frozenset[str]:
         """What the ids of this site begin with, before their number: `US-`."""
         return frozenset(prefix(name) for name in self._by_id)
+
+    def nearest_id(self, name: str) -> str | None:
+        """The id that was probably meant: the same but for case, hyphens and zeros, else one that is one edit away.
+
+        The edits are those of Damerau (1964): a character too many, too few, wrong, or in the place of its neighbour.
+        They are looked up rather than compared with each id, so that many wrong links cost no more than the same number
+        of right ones.
+        """
+        wanted = _bare(name[:_LONGEST_ID])
+        if wanted in self._bare_ids:
+            return self._bare_ids[wanted]
+        found = {self._bare_ids[edit] for edit in _edits(wanted, self._alphabet) if edit in self._bare_ids}
+        return min(found, key=lambda one: (prefix(one) != prefix(name), natural(one)), default=None)
+
+    @cached_property
+    def _bare_ids(self) -> dict[str, str]:
+        return {_bare(name): name for name in reversed(self.ids)}
+
+    @cached_property
+    def _alphabet(self) -> str:
+        return "".join(sorted(set("".join(self._bare_ids))))[:64]
+
+    def free_id(self, story_type: StoryType) -> str:
+        """An id that is free, numbered on from those that most stories of the type have."""
+        return self._free_ids[story_type]
+
+    @cached_property
+    def _free_ids(self) -> dict[StoryType, str]:
+        free = {}
+        for story_type, usual in _USUAL_PREFIXES.items():
+            names = [story.id.text for story in self.of_type(story_type) if story.id]
+            counts = Counter(prefix(name) for name in names if prefix(name) != name)
+            stem = max(sorted(counts), key=counts.__getitem__, default=usual)
+            numbers = (name.removeprefix(stem) for name in self._by_id if prefix(name) == stem)
+            highest = max((int(number) for number in numbers if 0 < len(number) < 10), default=0)
+            free[story_type] = f"{stem}{highest + 1}"
+        return free
 
     @cached_property
     def _inverse(self) -> dict[LinkKind, dict[str, list[Story]]]:
@@ -184,6 +224,25 @@ class Backlog:
         over = self.language.status(story).stage in (Stage.DONE, Stage.DROPPED)
         urgency = self.language.urgency(story)
         return over, -urgency, -(story.value_per_point or 0), -(story.worth or 0), natural(story.name)
+
+
+_LONGEST_ID = 40
+
+
+def _bare(name: str) -> str:
+    """An id without what is most often got wrong in it."""
+    return re.sub(r"[\s_-]|(?<!\d)0+(?=\d)", "", name.casefold())
+
+
+def _edits(word: str, alphabet: str) -> Iterator[str]:
+    for at in range(len(word) + 1):
+        before, after = word[:at], word[at:]
+        if after:
+            yield before + after[1:]
+            yield from (before + letter + after[1:] for letter in alphabet)
+        if len(after) > 1:
+            yield before + after[1] + after[0] + after[2:]
+        yield from (before + letter + after for letter in alphabet)
 
 
 def prefix(name: str) -> str:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from html import unescape
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from .backlog import Backlog
 from .clauses import Clause, actor_clause, benefit_clause, goal_clause
@@ -61,14 +60,23 @@ class Drawing:
         """The address of a story's card from this page: through its source, so that the host resolves and checks it."""
         if story.source.path == self.path:
             return f"#{story.anchor}"
-        here = posixpath.dirname(self.path) or "."
-        return f"{quote(posixpath.relpath(story.source.path, here))}#{story.anchor}"
+        return f"{quote(_way(self.path, story.source.path))}#{story.anchor}"
 
     def is_home(self, story: Story) -> bool:
         """Whether the story's own card is on this page, and links to the story lead to this card."""
         if self.is_copy or story.id is None or story.source.path != self.path:
             return False
         return self.backlog.find(story.id.text) is story
+
+
+def _way(here: str, there: str) -> str:
+    """The relative path from one page to another."""
+    *folders, _ = here.split("/")
+    parts = there.split("/")
+    shared = 0
+    while shared < min(len(folders), len(parts) - 1) and folders[shared] == parts[shared]:
+        shared += 1
+    return "/".join((*[".."] * (len(folders) - shared), *parts[shared:]))
 
 
 def is_safe(address: str) -> bool:
@@ -78,7 +86,16 @@ def is_safe(address: str) -> bool:
     """
     bare = _SKIPPED.sub("", unescape(address))
     scheme = _SCHEME.match(bare)
-    return scheme is None or scheme[1].lower() in _SAFE_SCHEMES
+    return (scheme is None or scheme[1].lower() in _SAFE_SCHEMES) and _is_whole(address)
+
+
+def _is_whole(address: str) -> bool:
+    """Whether an address can be taken apart, as hosts do."""
+    try:
+        urlsplit(address)
+    except ValueError:
+        return False
+    return True
 
 
 def draw_card(story: Story, drawing: Drawing, notes: Element | None = None) -> Element:
@@ -114,18 +131,25 @@ def draw_problems(problems: tuple[Diagnostic, ...], drawing: Drawing) -> Element
         element(
             "li",
             "stories-list__item",
-            element("p", "stories-problems__message", one.finding.message),
+            element("p", "stories-problems__message", *_with_code(one.finding.message)),
             element(
                 "p",
                 "stories-problems__place",
                 f"{drawing.root}{one.source.path}:{one.finding.span.line}:{one.finding.span.column} ",
                 element("code", "", one.code),
             ),
-            element("p", "stories-problems__help", one.finding.help),
+            element("p", "stories-problems__help", *_with_code(one.finding.help)),
         )
         for one in problems
     )
     return element("ul", "stories-list stories-problems", *items, role="list")
+
+
+def _with_code(message: str) -> Iterator[Element | str]:
+    """A message with what stands between back-ticks as code."""
+    for number, piece in enumerate(message.split("`")):
+        if piece:
+            yield element("code", "", piece) if number % 2 else piece
 
 
 def draw_source(typed: str) -> Element:
@@ -133,10 +157,10 @@ def draw_source(typed: str) -> Element:
     return element("pre", "stories-source", element("code", "nohighlight", typed), tabindex="0")
 
 
-def draw_status(story: Story, backlog: Backlog) -> Element:
+def draw_status(story: Story, backlog: Backlog, css: str = "stories-status") -> Element:
     """A story's status in the site's words, with the mark of its stage."""
     status = backlog.language.status(story)
-    return span("stories-status", status.name[:1].upper() + status.name[1:], data_state=_STATES[status.stage])
+    return span(css, status.name[:1].upper() + status.name[1:], data_state=_STATES[status.stage])
 
 
 def state(story: Story, backlog: Backlog) -> str:
@@ -176,7 +200,7 @@ def draw_reference(story: Story, label: str, drawing: Drawing) -> Element:
 def _head(story: Story, drawing: Drawing) -> Element:
     words = type_words(story)
     kind = drawing.backlog.language.kind(story)
-    label = span("stories-card__type", icon(), words)
+    label = span("stories-card__type", words)
     if kind and story.is_readable:
         add(label, " ", span("", "·", aria_hidden="true"), f" {kind}")
     eyebrow = element("div", "stories-card__eyebrow", label)
@@ -274,16 +298,16 @@ def _criterion(criterion: Criterion, story: Story) -> Element:
         item.set("class", "stories-list__item stories-is-done")
     said_by_step = bool(criterion.steps) and criterion.phrase is criterion.steps[0].phrase
     if not said_by_step:
-        add(item, span("", Inline(criterion.phrase.text)))
+        add(item, Inline(criterion.phrase.text))
     if criterion.technical and story.type is StoryType.USER:
         if not said_by_step:
-            item[-1].tail = " "
+            add(item, " ")
         add(item, span("stories-tag-tech stories-is-tech", icon(), "technical"))
     if criterion.steps:
         steps = (
             element(
-                *("li", "stories-list__item", span("stories-lead", step.keyword.capitalize()), " "),
-                span("", Inline(step.phrase.text)),
+                *("li", "stories-list__item", span("stories-lead", step.keyword.capitalize())),
+                Inline(f" {step.phrase.text}"),
             )
             for step in criterion.steps
         )
@@ -320,7 +344,7 @@ def _link_row(label: str, key: str, linked: Sequence[Story | Phrase], story: Sto
 def _link_item(linked: Story | Phrase, drawing: Drawing) -> Element:
     if isinstance(linked, Phrase):
         missing = span("", span("stories-id", linked.text), " no such story")
-        return element("li", "stories-list__item stories-is-missing", icon(), missing)
+        return element("li", "stories-list__item stories-is-missing", missing)
     backlog = drawing.backlog
     css = f"stories-list__item {TYPE_CSS[linked.type]}"
     if state(linked, backlog) in ("doing", "blocked"):
@@ -331,7 +355,7 @@ def _link_item(linked: Story | Phrase, drawing: Drawing) -> Element:
     if kind := backlog.language.kind(linked):
         link.tail = " "
         add(words, span("stories-links__kind", kind))
-    return element("li", css, icon(), words, span("stories-links__status", draw_status(linked, backlog)))
+    return element("li", css, words, draw_status(linked, backlog, "stories-status stories-links__status"))
 
 
 def _custom_fields(story: Story) -> Iterator[Element]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from .backlog import Backlog
 from .diagnostics import Diagnostic
+from .language import normal
 from .model import Story
 from .rule import Drawn, Rule, Subject
 from .settings import Ruling, Settings
@@ -28,7 +29,8 @@ def _sorted(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 def _judge(subject: Subject, backlog: Backlog, settings: Settings) -> Iterator[Diagnostic]:
     for ruling in settings.by_subject.get(type(subject), ()):
-        for finding in ruling.rule.judge(subject, backlog, **ruling.options):
+        judge, options = ruling.rule.judge, ruling.options
+        for finding in judge(subject, backlog, **options) if options else judge(subject, backlog):
             source = subject.page.source if isinstance(subject, Drawn) else subject.source
             if not _is_excused(subject, source.path, ruling, settings):
                 yield Diagnostic(ruling.rule.code, ruling.rule.name, ruling.severity, source, finding)
@@ -41,4 +43,4 @@ def _is_excused(subject: Subject, path: str, ruling: Ruling, settings: Settings)
 
 
 def _is_named(rule: Rule, name: str) -> bool:
-    return name.strip().lower() in (rule.name, rule.code.lower())
+    return normal(name) in map(normal, rule.names)

@@ -27,6 +27,24 @@ def nearest(words: str, candidates: Iterable[str]) -> str | None:
     return names[found[0]] if found else None
 
 
+def is_like(words: str, pattern: str) -> bool:
+    """Whether words are those of a pattern, in which `*` stands for any characters. Takes linear time."""
+    first, *middle = pattern.split("*")
+    if not middle:
+        return words == pattern
+    last = middle.pop()
+    end = len(words) - len(last)
+    at = len(first)
+    if not (words.startswith(first) and words.endswith(last) and at <= end):
+        return False
+    for piece in middle:
+        at = words.find(piece, at, end)
+        if at < 0:
+            return False
+        at += len(piece)
+    return True
+
+
 class Stage(Enum):
     """How far a status is, whatever a site calls it. Blocked work is active work that cannot go on."""
 
@@ -135,8 +153,11 @@ class Language:
         """The priority of a story, in the site's words."""
         if story.priority is None:
             return None
-        words = normal(story.priority.text)
-        return next((name for name in self.priorities if normal(name) == words), None)
+        return self._priorities.get(normal(story.priority.text))
+
+    @cached_property
+    def _priorities(self) -> dict[str, str]:
+        return {normal(name): name for name in self.priorities}
 
     def urgency(self, story: Story) -> int:
         """The rank of a story's priority: 0 for none, more for a higher one."""
@@ -147,8 +168,11 @@ class Language:
         """The kind of a technical story, the site's first where it says none; `None` for others."""
         if story.type is not StoryType.TECHNICAL:
             return None
-        words = normal(story.kind.text) if story.kind else ""
-        return next((name for name in self.kinds if normal(name) == words), self.kinds[0])
+        return self._kinds.get(normal(story.kind.text) if story.kind else "", self.kinds[0])
+
+    @cached_property
+    def _kinds(self) -> dict[str, str]:
+        return {normal(name): name for name in self.kinds}
 
     @cached_property
     def _id(self) -> re.Pattern[str]:

@@ -5,9 +5,14 @@ A plain string is text: it is escaped, never read as Markdown. `Inline` is an au
 
 from __future__ import annotations
 
+import re
 from xml.etree.ElementTree import Element, SubElement
 
 __all__ = ["Element", "Inline", "SubElement", "add", "element", "hidden", "icon", "span"]
+
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+"""What HTML has no place for; Python-Markdown uses two of them as marks of its own."""
 
 
 class Inline(str):
@@ -18,12 +23,11 @@ class Inline(str):
 
 def element(tag: str, css: str = "", *children: Element | str, **attributes: str) -> Element:
     """An element with a class, children and attributes; `data_state` is written `data-state`, `for_` is `for`."""
-    made = Element(tag)
-    if css:
-        made.set("class", css)
+    made = Element(tag, {"class": css}) if css else Element(tag)
     for name, value in attributes.items():
-        made.set(name.rstrip("_").replace("_", "-"), value)
-    add(made, *children)
+        made.set(name.rstrip("_").replace("_", "-"), _clean(value))
+    if children:
+        add(made, *children)
     return made
 
 
@@ -33,10 +37,18 @@ def add(parent: Element, *children: Element | str) -> None:
         if isinstance(child, Element):
             parent.append(child)
         elif len(parent):
-            before = parent[-1].tail
-            parent[-1].tail = type(before)(before + child) if before else child
+            last = parent[-1]
+            last.tail = _joined(last.tail, _clean(child)) if last.tail else _clean(child)
         else:
-            parent.text = type(parent.text)(parent.text + child) if parent.text else child
+            parent.text = _joined(parent.text, _clean(child)) if parent.text else _clean(child)
+
+
+def _joined(before: str, after: str) -> str:
+    return type(before)(before + after)
+
+
+def _clean(words: str) -> str:
+    return words if words.isprintable() else type(words)(_CONTROL.sub("", words))
 
 
 def span(css: str, *children: Element | str, **attributes: str) -> Element:

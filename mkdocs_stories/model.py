@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from enum import Enum
 from functools import cached_property
 from typing import Any
@@ -54,8 +54,9 @@ class Value(Enum):
 class LinkKind:
     """A way in which one story refers to another.
 
-    `name` and `aliases` are the field's; `types` may have it, `targets` are what it leads to. `label` heads the list of
-    targets on a card, `inverse` the list of those that refer to it.
+    `name`, `aliases` and `meaning` are the field's; `types` may have it, `targets` are what it leads to. `label` heads
+    the list of targets on a card, `inverse` the list of those that refer to it. `is_single` is for a kind of which a
+    story has one link.
     """
 
     name: str
@@ -64,13 +65,28 @@ class LinkKind:
     targets: frozenset[StoryType]
     label: str
     inverse: str
+    meaning: str
+    is_single: bool = False
 
 
-PART_OF = LinkKind("epic", ("part of",), STORIES, EPIC, "Part of", "Stories")
-SUPPORTS = LinkKind("supports", ("enables", "complements"), TECHNICAL, USER, "Supports", "Supported by")
-DEPENDS_ON = LinkKind("depends on", ("blocked by", "needs"), STORIES, STORIES, "Depends on", "Needed by")
-RELATES_TO = LinkKind("relates to", ("see also",), EVERY, EVERY, "Related to", "Related to")
-REPLACES = LinkKind("replaces", ("supersedes",), EVERY, EVERY, "Replaces", "Replaced by")
+PART_OF = LinkKind(
+    *("epic", ("part of",), STORIES, EPIC, "Part of", "Stories"), "The epic that the story belongs to.", is_single=True
+)
+SUPPORTS = LinkKind(
+    *("supports", ("enables", "complements"), TECHNICAL, USER, "Supports", "Supported by"),
+    "The user stories that it serves.",
+)
+DEPENDS_ON = LinkKind(
+    *("depends on", ("blocked by", "needs"), STORIES, STORIES, "Depends on", "Needed by"),
+    "The stories that have to be done before.",
+)
+RELATES_TO = LinkKind(
+    *("relates to", ("see also",), EVERY, EVERY, "Related to", "Related to"), "Stories that are good to know."
+)
+REPLACES = LinkKind(
+    *("replaces", ("supersedes",), EVERY, EVERY, "Replaces", "Replaced by"),
+    "Stories that are no longer needed because of this one.",
+)
 LINK_KINDS = (PART_OF, SUPPORTS, DEPENDS_ON, RELATES_TO, REPLACES)
 
 
@@ -82,6 +98,8 @@ class Field:
     aliases: tuple[str, ...] = ()
     types: frozenset[StoryType] = EVERY
     value: Value = Value.TEXT
+    meaning: str = ""
+    """What it says of a story, in a sentence."""
     label: str = ""
     choices: tuple[str, ...] = ()
     required: frozenset[StoryType] = frozenset()
@@ -156,10 +174,12 @@ class Stray:
     """Where the same key was given before."""
 
 
-def _declare(*aliases: str, on: frozenset[StoryType] = EVERY, value: Value = Value.TEXT, name: str = "") -> Any:
-    """Declare a field of `Story`; its name is the attribute's, with spaces."""
+def _declare(
+    meaning: str, *aliases: str, on: frozenset[StoryType] = EVERY, value: Value = Value.TEXT, name: str = ""
+) -> Any:
+    """Declare a field of `Story`: what it says, and what else it is read as."""
     many = value in (Value.LIST, Value.CRITERIA, Value.ALLOWANCES)
-    declared = Field(name, aliases, on, value)
+    declared = Field(name, aliases, on, value, meaning)
     return field(default=() if many else None, metadata={Field: declared})
 
 
@@ -180,33 +200,53 @@ class Story:
     body: str = field(default="", repr=False)
     """The block's text: what stands between the fences, without the indentation of its container."""
 
-    id: Phrase | None = _declare()
-    title: Phrase | None = _declare("name", "summary")
-    sentence: Phrase | None = _declare("sentence", on=STORIES, name="story")
-    role: Phrase | None = _declare("as a", "as an", "as the", "as", "persona", "actor", "user", on=USER)
-    component: Phrase | None = _declare("the", "as a", "as an", "as the", "system", "actor", on=TECHNICAL)
+    id: Phrase | None = _declare("The address of the story. Every story needs one, and each may be used once.")
+    title: Phrase | None = _declare(
+        "The heading of the card. Without it, the heading is made of the goal.", "name", "summary"
+    )
+    sentence: Phrase | None = _declare(
+        "The whole sentence. It stands for role or component, goal and benefit.", "sentence", on=STORIES, name="story"
+    )
+    role: Phrase | None = _declare(
+        "Who wants it: a person.", "as a", "as an", "as the", "as", "persona", "actor", "user", on=USER
+    )
+    component: Phrase | None = _declare(
+        "Which part of the system it is about.", "the", "as a", "as an", "as the", "system", "actor", on=TECHNICAL
+    )
     goal: Phrase | None = _declare(
+        "What must be possible.",
         *("I want", "I want to", "we want", "I need", "I can", "I should be able to"),
         *("should", "must", "shall", "means"),
         on=STORIES,
     )
     benefit: Phrase | None = _declare(
-        *("so that", "so", "in order to", "to prevent", "because", "value", "ends"), on=STORIES
+        "Why: the value. Every user story and technical story needs one.",
+        *("so that", "so", "in order to", "to prevent", "because", "value", "ends"),
+        on=STORIES,
     )
-    text: Phrase | None = _declare("goal", "description", on=EPIC)
-    kind: Phrase | None = _declare(on=TECHNICAL, value=Value.CHOICE)
-    status: Phrase | None = _declare("state", value=Value.CHOICE)
-    priority: Phrase | None = _declare(value=Value.CHOICE)
-    estimate: Phrase | None = _declare("points", "effort", on=STORIES, value=Value.NUMBER)
-    business_value: Phrase | None = _declare("worth", on=STORIES, value=Value.NUMBER)
+    text: Phrase | None = _declare("What the epic is for.", "goal", "description", on=EPIC)
+    kind: Phrase | None = _declare("What sort of technical work it is.", on=TECHNICAL, value=Value.CHOICE)
+    status: Phrase | None = _declare("How far it is.", "state", value=Value.CHOICE)
+    priority: Phrase | None = _declare("How urgent it is.", value=Value.CHOICE)
+    estimate: Phrase | None = _declare("How much work it is.", "points", "effort", on=STORIES, value=Value.NUMBER)
+    business_value: Phrase | None = _declare(
+        "How much it is worth. Divided by the estimate it gives the value per point.",
+        "worth",
+        on=STORIES,
+        value=Value.NUMBER,
+    )
     acceptance: tuple[Criterion, ...] = _declare(
-        "acceptance criteria", "criteria", "ac", on=STORIES, value=Value.CRITERIA
+        "How you will know that it is done.", "acceptance criteria", "criteria", "ac", on=STORIES, value=Value.CRITERIA
     )
-    tags: tuple[Phrase, ...] = _declare("labels", value=Value.LIST)
-    owner: Phrase | None = _declare("assignee")
-    milestone: Phrase | None = _declare("release", "sprint", "iteration")
-    issue: tuple[Phrase, ...] = _declare("ticket", "issues", value=Value.LIST)
-    allow: tuple[Allowance, ...] = _declare(value=Value.ALLOWANCES)
+    tags: tuple[Phrase, ...] = _declare("Words to find it by.", "labels", value=Value.LIST)
+    owner: Phrase | None = _declare("Whose it is.", "assignee")
+    milestone: Phrase | None = _declare("When it is due.", "release", "sprint", "iteration")
+    issue: tuple[Phrase, ...] = _declare(
+        "A number, a key or an address in your issue tracker.", "ticket", "issues", value=Value.LIST
+    )
+    allow: tuple[Allowance, ...] = _declare(
+        "Rules that this story may break, each with its reason.", value=Value.ALLOWANCES
+    )
 
     links: tuple[Link, ...] = ()
     custom: tuple[Entry, ...] = ()
@@ -222,7 +262,8 @@ class Story:
     @property
     def anchor(self) -> str:
         """The fragment of the card's address; empty without an id."""
-        return self.id.text.lower() if self.id else ""
+        name = self.id.text.lower() if self.id else ""
+        return name if name.isprintable() else "".join(filter(str.isprintable, name))
 
     @property
     def actor(self) -> Phrase | None:
@@ -314,9 +355,9 @@ def _declared_fields() -> Iterator[Field]:
         declared: Field | None = one.metadata.get(Field)
         if declared:
             name = declared.name or one.name.replace("_", " ")
-            yield Field(name, declared.aliases, declared.types, declared.value, attribute=one.name)
+            yield replace(declared, name=name, attribute=one.name)
     for kind in LINK_KINDS:
-        yield Field(kind.name, kind.aliases, kind.types, Value.IDS)
+        yield Field(kind.name, kind.aliases, kind.types, Value.IDS, kind.meaning)
 
 
 FIELDS: tuple[Field, ...] = tuple(_declared_fields())

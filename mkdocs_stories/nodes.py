@@ -27,9 +27,9 @@ _UNPRINTABLE = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """A block's YAML: its keys and their nodes in order, or the stray that says why there are none."""
+    """A block's YAML: the nodes of its keys and values in order, or the stray that says why there are none."""
 
-    entries: tuple[tuple[Phrase, yaml.Node], ...] = ()
+    entries: tuple[tuple[yaml.Node, yaml.Node], ...] = ()
     stray: Stray | None = None
 
 
@@ -64,7 +64,7 @@ def compose(block: Block, text: str, loader: type = LOADERS[0]) -> Mapping:
     """The nodes of `text`, the part of a block that is YAML. Never raises."""
     text = text.translate(_OTHER_BREAKS) if not text.isascii() else text
     try:
-        if _INDICATOR.search(text):
+        if ("&" in text or "*" in text or "!" in text) and _INDICATOR.search(text):
             _refuse(text, loader)
         node = _COMPOSERS[loader](text).get_single_node()
     except _RefusedError as refused:
@@ -83,26 +83,29 @@ def compose(block: Block, text: str, loader: type = LOADERS[0]) -> Mapping:
     if not isinstance(node, yaml.MappingNode):
         mark = node.start_mark
         return Mapping(stray=_stray(block, Gap.INVALID_YAML, text, mark.line, mark.column, NOT_A_MAPPING))
-    return Mapping(tuple(pairs(block, node)))
+    return Mapping(tuple(node.value))
 
 
 NOT_A_MAPPING = "no `field: value` lines"
 
 
 def pairs(block: Block, node: yaml.MappingNode) -> Iterator[tuple[Phrase, yaml.Node]]:
-    """The keys and values of a mapping; a key that is no scalar is an empty phrase at its place."""
-    for key, value in node.value:
-        if isinstance(key, yaml.ScalarNode):
-            yield scalar(block, key), value
-        else:
-            yield phrase_in(block, key.start_mark.line, "", key.start_mark.column), value
+    """The keys and values of a mapping."""
+    return ((key_of(block, key), value) for key, value in node.value)
+
+
+def key_of(block: Block, node: yaml.Node) -> Phrase:
+    """A key and its place; one that is no scalar is an empty phrase."""
+    if isinstance(node, yaml.ScalarNode):
+        return scalar(block, node)
+    return phrase_in(block, node.start_mark.line, "", node.start_mark.column)
 
 
 def scalar(block: Block, node: yaml.ScalarNode) -> Phrase:
     """A scalar's text and its place."""
     start, end, text = node.start_mark, node.end_mark, node.value
-    line, column = block.position(start.line, start.column)
     if start.line == end.line:
+        line, column = block.position(start.line, start.column)
         if not node.style:
             return Phrase(text, Span(line, column, line, column + len(text)))
         width = end.column - start.column
@@ -125,7 +128,7 @@ def _aligned(block: Block, node: yaml.ScalarNode) -> Phrase:
     """A scalar whose text was typed otherwise: over several lines, or with quotes and escapes in it.
 
     Each of its words is looked for in what was typed, from the place of the one before on; a word that was written with
-    an escape is taken to stand where the search had come to.
+    an escape is taken to stand where the search had come to. In single quotes, a quote is typed twice and ends a word.
     """
     start, end, text = node.start_mark, node.end_mark, node.value.rstrip("\n")
     typed = [(number, block.position(number, 0)) for number in range(start.line, end.line + 1)]
@@ -134,13 +137,13 @@ def _aligned(block: Block, node: yaml.ScalarNode) -> Phrase:
     row, column = 0, start.column + (1 if node.style else 0)
     if node.style in ("|", ">"):
         row, column = 1, 0
-    for word in re.finditer(r"\S+", text):
+    for word in (_QUOTED_WORD if node.style == "'" else _WORD).finditer(text):
         row, column = _find(lines, row, column, word.group())
         if row >= len(lines):
             break
         _, at, shift, _ = lines[row]
         anchors.append(Anchor(word.start(), at, shift + column))
-        column += len(word.group())
+        column += len(word.group()) + (node.style == "'" and word.group().endswith("'"))
     if not anchors:
         line, at = block.position(start.line, start.column)
         return Phrase(text, Span(line, at, line, at + 1))
@@ -155,6 +158,8 @@ def _aligned(block: Block, node: yaml.ScalarNode) -> Phrase:
     return Phrase(text, Span(first.line, first.column, *last), (Anchor(0, first.line, first.column), *anchors))
 
 
+_WORD = re.compile(r"\S+")
+_QUOTED_WORD = re.compile(r"[^\s']*'|[^\s']+")
 _LOOK_AHEAD = 3
 
 
@@ -166,6 +171,11 @@ def _find(lines: list[tuple[int, int, int, str]], row: int, column: int, word: s
         found = line.find(word, begin, begin + len(word) + 200)
         if found >= 0:
             return ahead, found
+    for ahead in range(row, min(row + _LOOK_AHEAD, len(lines))):
+        line = lines[ahead][3]
+        rest = line[column:] if ahead == row else line
+        if rest.strip():
+            return ahead, len(line) - len(rest.lstrip())
     return row, column
 
 
@@ -182,7 +192,8 @@ def _refuse(text: str, loader: type) -> None:
             raise _RefusedError(f"the anchor `&{event.anchor}`", mark.line, mark.column)
         tag = getattr(event, "tag", None)
         if tag is not None:
-            raise _RefusedError(f"the tag `{tag}`", mark.line, mark.column)
+            typed = text.split("\n")[mark.line][mark.column :].split()
+            raise _RefusedError(f"the tag `{typed[0] if typed else tag}`", mark.line, mark.column)
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > MAX_DEPTH:
             raise _RefusedError("nested too deep", mark.line, mark.column)

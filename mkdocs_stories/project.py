@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -41,14 +43,29 @@ class Project:
 
     @cached_property
     def backlog(self) -> Backlog:
-        """All stories of the sources."""
-        pages = tuple(read_page(source, self.settings.language) for source in self.sources)
+        """All stories of the sources, in the order of their paths whichever order they were given in."""
+        with no_collector():
+            ordered = sorted(self.sources, key=lambda source: source.path)
+            pages = tuple(read_page(source, self.settings.language) for source in ordered)
         return Backlog(pages, self.settings.language)
 
     @cached_property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """Everything that is wrong, sorted by file and place."""
-        return check(self.backlog, self.settings)
+        with no_collector():
+            return check(self.backlog, self.settings)
+
+
+@contextmanager
+def no_collector() -> Iterator[None]:
+    """Without Python's collector of cycles: stories are many objects without cycles, which it would look at in vain."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def walk(folder: Path) -> Iterator[str]:

@@ -17,12 +17,14 @@ _ASIDE = re.compile(r'\([^()]*\)|`[^`\n]+`|"[^"\n]*"|“[^“”\n]*”')
 # An underscore is a letter inside a word, and emphasis at its edge.
 _EMPHASIS = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
 _SENTENCE_END = re.compile(
-    r"[.!?\n](?:(?<=\n)[ \t]*\n"
+    r"[.!?\n](?:(?<=\n)[ \t]*\n|(?<=\n)(?=To\s)"
     r"|(?<!e\.g\.)(?<!i\.e\.)(?<!\betc\.)(?<!\bvs\.)(?<!\n)[*_\"'”)`]{0,4}\s+[*_\"'(\[`<]{0,4}(?=[A-Z]))"
 )
 # Where a list or a note was run into the sentence.
 _RUN_ON = re.compile(r"(?<=\w)[ \t]{2,}(?=[A-Z])|\b[Aa]cceptance\s+[Cc]riteria\b")
 
+_MARKS = frozenset("*_~")
+_TARGET = re.compile(r"\([^()\s]*\)")
 _SMALL = {ord(letter): letter.lower() for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
 _SIGNS = (("*", " "), ("~", " "), ("`", " "), ("\\", " "), ("\u2019", "'"), ("\u2018", "'"))
 
@@ -95,6 +97,22 @@ def starts_clause(words: str, at: int) -> bool:
 def starts_sentence(words: str, at: int) -> bool:
     """Whether a sentence ended before a place."""
     return before(words, at).rstrip()[-1:] in {".", "!", "?"}
+
+
+def with_markup(text: str, start: int, end: int) -> tuple[int, int]:
+    """The place of a part, with what belongs to it at its edge: the partner of a mark inside, the target of a link."""
+    if start and text[start - 1] in _MARKS:
+        mark = text[start - 2 : start] if text[start - 2 : start - 1] == text[start - 1] else text[start - 1]
+        if text.count(mark, start, end) % 2:
+            start -= len(mark)
+    if text[end : end + 1] in _MARKS:
+        mark = text[end : end + 2] if text[end + 1 : end + 2] == text[end] else text[end]
+        if text.count(mark, start, end) % 2:
+            end += len(mark)
+    if text[end - 1 : end + 1] == "](":
+        target = _TARGET.match(text, end)
+        end = target.end() if target else end
+    return start, end
 
 
 def _blank(found: re.Match[str]) -> str:

@@ -5,12 +5,11 @@ A facet is something that one can ask of a story: any field, or one of the four 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from .backlog import Backlog, natural
-from .language import Language, normal
+from .language import Language, is_like, normal
 from .model import Condition, Field, SortKey, Story, StoryType, Value, View, number
 
 Key = tuple[object, ...]
@@ -35,7 +34,10 @@ def facets(language: Language) -> tuple[Facet, ...]:
     """Everything that can be asked of the stories of a site."""
     worked_out = (_type(), _actor(), _stage(language), _value_per_point())
     names = {facet.name for facet in worked_out}
-    return (*worked_out, *(_of_field(field, language) for field in language.fields if field.name not in names))
+    return (
+        *worked_out,
+        *(_of_field(field, language, field.name) for field in language.fields if field.name not in names),
+    )
 
 
 def find_facet(name: str, language: Language) -> Facet | None:
@@ -45,7 +47,7 @@ def find_facet(name: str, language: Language) -> Facet | None:
         if facet.name == wanted:
             return facet
     field = language.field_of_any(name)
-    return _of_field(field, language) if field else None
+    return _of_field(field, language, name) if field else None
 
 
 def select(view: View, backlog: Backlog) -> list[Story]:
@@ -73,17 +75,9 @@ def matches(story: Story, conditions: Iterable[Condition], language: Language) -
         if facet is None:
             return False
         own = [normal(value) for value in facet.values(story)]
-        if not any(_like(normal(value.text), own) for value in condition.values):
+        if not any(is_like(one, normal(value.text)) for value in condition.values for one in own):
             return False
     return True
-
-
-def _like(pattern: str, values: list[str]) -> bool:
-    if "*" not in pattern:
-        return pattern in values
-    pieces = (re.escape(piece) for piece in re.split(r"\*+", pattern))
-    expression = re.compile(".*".join(pieces), re.DOTALL)
-    return any(expression.fullmatch(value) for value in values)
 
 
 def order(stories: Iterable[Story], keys: Iterable[SortKey], backlog: Backlog) -> list[Story]:
@@ -158,9 +152,11 @@ def _value_per_point() -> Facet:
     return Facet("value per point", "Value per point", values, key)
 
 
-def _of_field(field: Field, language: Language) -> Facet:
+def _of_field(field: Field, language: Language, name: str) -> Facet:
     label = field.label or field.name.capitalize()
     choices = language.choices(field)
+    # One name may be read as one field on a story and as another on an epic: `goal`.
+    own_field = {story_type: language.field(name, story_type) for story_type in StoryType}
     if field.attribute == "status":
         places = {status.name: place for place, status in enumerate(language.statuses)}
         return Facet(
@@ -179,7 +175,8 @@ def _of_field(field: Field, language: Language) -> Facet:
         )
 
     def values(story: Story) -> tuple[str, ...]:
-        return tuple(phrase.text for phrase in story.values(field))
+        own = own_field[story.type]
+        return tuple(phrase.text for phrase in story.values(own)) if own else ()
 
     def key(story: Story) -> Key | None:
         if field.value is Value.NUMBER:

@@ -29,7 +29,7 @@ from .model import (
     Value,
     View,
 )
-from .nodes import LOADERS, compose, pairs, place, scalar
+from .nodes import LOADERS, compose, key_of, pairs, place, scalar
 from .references import references
 from .sentence import parse
 from .syntax import Block, lines_in, phrase_in, scan
@@ -66,6 +66,8 @@ def read_block(block: Block, language: Language, loader: type = LOADERS[0]) -> S
 
 def _halves(block: Block) -> tuple[str, int, list[str]]:
     """A block's YAML, the number of the line after the `---` below it, and the lines of Markdown from there."""
+    if "---" not in block.text:
+        return block.text, 0, []
     lines = block.text.split("\n")
     opened = next((number for number, line in enumerate(lines) if line.strip()), 0)
     if lines[opened].rstrip() == "---":
@@ -98,15 +100,16 @@ class _StoryReader:
         if mapping.stray:
             self.strays.append(mapping.stray)
             self._salvage_id(typed)
-        first_given: dict[Field, Phrase] = {}
+        first_given: dict[str, yaml.Node] = {}
         for key, node in mapping.entries:
-            field = self.language.field(key.text, self.type)
+            field = self.language.field(key.value, self.type) if isinstance(key, yaml.ScalarNode) else None
             if field is None:
-                self._misnamed(key)
-            elif field in first_given:
-                self.strays.append(Stray(Gap.REPEATED_KEY, key, field.name, first_given[field].span))
+                self._misnamed(key_of(block, key))
+            elif field.name in first_given:
+                first = key_of(block, first_given[field.name])
+                self.strays.append(Stray(Gap.REPEATED_KEY, key_of(block, key), field.name, first.span))
             else:
-                first_given[field] = key
+                first_given[field.name] = key
                 self._take(field, node)
         if "sentence" in self.told:
             self._take_sentence(self.told["sentence"])

@@ -24,7 +24,7 @@ def references(prose: Iterable[Phrase], stories: Iterable[Story], language: Lang
     defined = {found[1].casefold() for line in lines if (found := _DEFINITION.match(line.text))}
     told = (words for story in stories if "[" in story.body for words in story.words)
     for phrase in (*(line for line in lines if not _DEFINITION.match(line.text)), *told):
-        for target in _targets(phrase):
+        for target in _targets(phrase) if "[" in phrase.text else ():
             if target.text.casefold() not in defined and language.is_id(target.text):
                 yield target
 

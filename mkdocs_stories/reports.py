@@ -68,6 +68,8 @@ def _underlined(line: str, span: Span) -> tuple[str, str]:
 
 def _width(words: str) -> int:
     """The columns that words take on a terminal."""
+    if words.isascii() and words.isprintable():
+        return len(words)
     return sum(_columns(one) for one in visible(words.replace("\t", "    ")))
 
 

@@ -48,9 +48,9 @@ class Manual:
         return cls(summary.strip(), why.strip(), *(textwrap.dedent(part).strip("\n") for part in (example, instead)))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rule:
-    """One check. It says where and what is wrong; settings say how bad that is."""
+    """One check. It says where and what is wrong; settings say how bad that is. Each is one of its kind."""
 
     code: str
     severity: Severity

@@ -49,6 +49,7 @@ class _Frame(NamedTuple):
     role: _Place | None = None
     component: _Place | None = None
     benefit: _Place | None = None
+    is_command: bool = False
     is_thing: bool = False
     """It is a thing that is wanted: in "I want logs to be kept", the "to" belongs to the goal."""
 
@@ -95,13 +96,17 @@ def _with_role(words: str, begin: int) -> _Frame | None:
 
 def _opener(words: str, begin: int) -> tuple[int, int] | None:
     """Where "As a" begins, and where the role after it does."""
+    led = grammar.LEADING.match(words, begin) is not None
     for found in islice(grammar.AS.finditer(words, begin), _FEW):
         at, start = found.span()
-        if at > begin and not prose.starts_clause(words, at):
+        # "In order to pay less As a reader I want …": three lines of a feature file, folded into one.
+        if at > begin and not prose.starts_clause(words, at) and not (led and found["article"]):
             continue
         head = grammar.HEAD_END.search(words, start)
         name = words[start : head.start() if head else len(words)].replace("/", " ").split()
         if not name or name[-1] in grammar.NO_ROLE or (head and head["verb"]):
+            continue
+        if at > begin and not _want(words, start)[1]:
             continue
         if not found["article"]:
             speaker = grammar.SPEAKER.search(words, start)
@@ -143,7 +148,7 @@ def _wanted(want: re.Match[str]) -> tuple[int, bool]:
 
 def _without_role(words: str, plain: str, begin: int) -> _Frame | None:
     """We want …; the … should …; a command. A want said in a later sentence comes last."""
-    if grammar.QUOTED_ERROR.search(words, 0, begin) or grammar.EXAMPLE.match(words, begin):
+    if grammar.NO_STORY.search(words, 0, begin + 2 * prose.NEAR) or grammar.EXAMPLE.match(words, begin):
         return None
     stop = prose.sentence_end(plain, begin)[0]
     clause, benefit = begin, None
@@ -153,10 +158,11 @@ def _without_role(words: str, plain: str, begin: int) -> _Frame | None:
         end = _clause_end(words, clause, stop)
         benefit = benefit or _leading_reason(words, clause, end)
         clause = _past(grammar.BREAK, words, end)
-    for read in (_said, _should, _command):
-        frame = read(words, clause, stop)
-        if frame:
-            return frame._replace(benefit=benefit)
+    frame = _said(words, clause, stop) or _should(words, clause, stop)
+    if not frame and not grammar.ADVICE.search(words, begin, clause) and not grammar.HOW_TO.match(words, clause, stop):
+        frame = _command(words, clause, stop)
+    if frame:
+        return frame._replace(benefit=benefit) if benefit else frame
     return _said_later(words, stop)
 
 
@@ -182,49 +188,67 @@ def _said_later(words: str, start: int) -> _Frame | None:
 
 
 def _should(words: str, start: int, stop: int) -> _Frame | None:
-    """The … should …: a component and its goal."""
+    """The … should …: a component and its goal. What it can or will do is a mere fact where no aim follows."""
     for modal in islice(grammar.SHOULD.finditer(words, start, stop), _FEW):
         at = modal.start()
         subject = words[start:at].split()
         if not subject or subject[-1] in grammar.HANGING:
             continue
-        if subject[0] in grammar.CLAUSE_TAKERS or not grammar.CONJUNCTIONS.isdisjoint(subject):
+        if subject[0] in grammar.NO_COMPONENT or not grammar.CONJUNCTIONS.isdisjoint(subject):
             return None
         if grammar.SPEAKER.search(words, start, at) or _states(words, start, at):
             return None
+        if _states(words, start, at, grammar.BROKEN):
+            return None
         component = None if subject[0] in grammar.PRONOUNS else _Place(_past(grammar.ARTICLE, words, start), at)
         unable = modal["unable"]
-        return _Frame(modal.start("unable") if unable else modal.end(), component=component)
+        frame = _Frame(modal.start("unable") if unable else modal.end(), component=component)
+        return frame if not modal["weak"] or _has_aim(words, frame, stop) else None
     return None
 
 
 def _command(words: str, start: int, stop: int) -> _Frame | None:
-    """Add …, Ensure that …: whatever is neither a statement nor a bare noun, as far as words tell."""
+    """Add …, Ensure that …; a word that is no verb we know commands only where it goes on with an aim."""
     first = grammar.WORD.match(words, start, stop)
-    if not first or first[0] in grammar.NO_COMMAND or grammar.NOUNISH.search(first[0]):
+    if not first or words[start:stop].rstrip()[-1:] == ":":
         return None
-    if grammar.BREAKDOWN.match(words, first.end()) and first[0] not in grammar.REPAIR:
+    verb, frame = first[0], _Frame(start, is_command=True)
+    if grammar.HEADING.match(words, start, stop):
         return None
-    if first[0] not in grammar.CLAUSE_TAKERS and _states(words, start, stop):
+    if verb in grammar.NOUNS_TOO and verb not in grammar.REPAIR and grammar.BREAKDOWN.match(words, first.end(), stop):
         return None
-    return _Frame(start)
+    if verb in grammar.CLAUSE_TAKERS:
+        return frame
+    if verb not in grammar.COMMANDS and not grammar.COINED.match(verb):
+        noun = verb in grammar.NO_COMMAND or grammar.NOUNISH.search(verb)
+        if noun or not _has_aim(words, frame, stop):
+            return None
+    if _states(words, start, stop) or (verb not in grammar.REPAIR and _states(words, start, stop, grammar.FAULT)):
+        return None
+    return frame
 
 
-def _states(words: str, start: int, stop: int) -> bool:
+def _states(words: str, start: int, stop: int, verbs: re.Pattern[str] = grammar.FINITE) -> bool:
     """Whether the main clause has a verb of its own: "Reports are slow" is a statement."""
-    verb = grammar.FINITE.search(words, start, stop)
+    verb = verbs.search(words, start, stop)
     return verb is not None and not grammar.HANGS_ON.search(words, start, verb.start())
+
+
+def _has_aim(words: str, frame: _Frame, stop: int) -> bool:
+    """Whether the sentence goes on with what it is good for, and not with a mere cause."""
+    reason = _reason(words, frame, stop)
+    return reason is not None and not grammar.CAUSE.match(words, reason.start)
 
 
 # -- the reason -------------------------------------------------------------------------------------------------------
 
 # The plainest word wins: "so that" over "so" and "because", these over a "to" of purpose, that over any other "to".
-_RANKS = {"template": 0, "clause": 1, "result": 2, "purpose": 2, "infinitive": 3}
+_RANKS = {"clause": 0, "result": 1, "gain": 1, "purpose": 1, "infinitive": 2}
 
 
 def _leading_reason(words: str, start: int, stop: int) -> _Place | None:
     """In order to …, To …, Because …, As … is …: a reason that is given first."""
-    found = grammar.LEADING.match(words, start, stop)
+    found = start < stop and grammar.LEADING.match(words, start, stop)
     if not found:
         return None
     if found["reason"]:
@@ -255,12 +279,15 @@ def _split(frame: _Frame, words: str, plain: str) -> tuple[_Place, _Place | None
 
 def _reason(words: str, frame: _Frame, stop: int) -> _Place | None:
     """The connector that introduces the benefit; its end is where the benefit begins."""
+    plain = grammar.SO_THAT.search(words, frame.goal, stop)
+    if plain:
+        return _Place(plain.start(), plain.end())
     best, best_rank = None, len(_RANKS)
     since = frame.goal
     for found in grammar.CONNECTOR.finditer(words, frame.goal, stop):
         kind = found.lastgroup or ""
         at = found.start(kind)
-        if at - frame.goal < prose.NEAR and kind != "template" and not words[frame.goal : at].strip(_PUNCTUATION):
+        if at - frame.goal < prose.NEAR and not words[frame.goal : at].strip(_PUNCTUATION):
             continue
         if kind == "infinitive":
             verb = grammar.VERB.match(words, found.end(), stop)
@@ -271,8 +298,7 @@ def _reason(words: str, frame: _Frame, stop: int) -> _Place | None:
             continue
         rank = _RANKS.get(kind, best_rank)
         if rank < best_rank:
-            best_rank = rank
-            best = _Place(at, found.end() if rank < 2 else at)
+            best_rank, best = rank, _Place(at, at if rank else found.end())
             if rank == 0:
                 break
     return best
@@ -280,8 +306,6 @@ def _reason(words: str, frame: _Frame, stop: int) -> _Place | None:
 
 def _connects(words: str, found: re.Match[str], kind: str) -> bool:
     at, end = found.span(kind)
-    if kind == "result":
-        return found[kind].startswith("for") or prose.follows_comma(words, at)
     if found[kind] == "as":
         return prose.follows_comma(words, at) or (
             prose.word_after(words, end) == "this" and prose.word_before(words, at) not in grammar.NOT_BEFORE_AS
@@ -303,11 +327,13 @@ def _infinitive(words: str, frame: _Frame, since: int, at: int, verb: str) -> st
     if before in grammar.GOVERNORS or grammar.CAUSATIVES.search(words, since, at):
         return ""
     if frame.is_thing and since == frame.goal:
-        return ""
+        return "purpose" if verb in grammar.AIMS and grammar.SOME.match(words, since) else ""
     if wanted_for_itself:
         return "purpose"
     if frame.is_thing or verb in grammar.VAGUE or before in grammar.THINGS_FOR:
         return ""
+    if frame.is_command and grammar.USE.match(words, frame.goal):
+        return "infinitive"
     if grammar.INSTRUMENTS.search(words, since, at) or grammar.INDEFINITE.search(prose.before(words, at)):
         return ""
     return "infinitive"
@@ -316,9 +342,6 @@ def _infinitive(words: str, frame: _Frame, since: int, at: int, verb: str) -> st
 # -- the cut ----------------------------------------------------------------------------------------------------------
 
 _PUNCTUATION = " \t\n\r.,;:!?*~`'\"“”\\|_-\u2013\u2014…+"
-
-
-_EMPHASIS = frozenset("*_~")
 
 
 def _cut(phrase: Phrase, words: str, place: _Place) -> Phrase | None:
@@ -332,20 +355,7 @@ def _cut(phrase: Phrase, words: str, place: _Place) -> Phrase | None:
     end = place.start + len(piece.rstrip(_PUNCTUATION))
     if start >= end or grammar.PLACEHOLDER.fullmatch(words, start, end):
         return None
-    return phrase.cut(*_with_emphasis(phrase.text, start, end))
-
-
-def _with_emphasis(text: str, start: int, end: int) -> tuple[int, int]:
-    """The place of a part, with a mark of emphasis at its edge if the partner of that mark stands inside."""
-    if start and text[start - 1] in _EMPHASIS:
-        mark = text[start - 2 : start] if text[start - 2 : start - 1] == text[start - 1] else text[start - 1]
-        if text.count(mark, start, end) % 2:
-            start -= len(mark)
-    if text[end : end + 1] in _EMPHASIS:
-        mark = text[end : end + 2] if text[end + 1 : end + 2] == text[end] else text[end]
-        if text.count(mark, start, end) % 2:
-            end += len(mark)
-    return start, end
+    return phrase.cut(*prose.with_markup(phrase.text, start, end))
 
 
 # -- looking around ---------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from .diagnostics import Severity
-from .language import ID_PATTERN, KINDS, PRIORITIES, STATUSES, Language, Stage, Status, nearest, normal
+from .language import ID_PATTERN, KINDS, PRIORITIES, STATUSES, Language, Stage, Status, is_like, nearest, normal
 from .model import EVERY, FIELDS, Field, StoryType, Value
 from .rule import Option, Rule
 from .rules import RULES
@@ -20,9 +20,9 @@ class SettingsError(ValueError):
     """An option that is wrong: its name, and what is allowed. Shown to the user on one line."""
 
     def __init__(self, option: str, message: str) -> None:
-        super().__init__(f"option `{option}`: {message}")
-        self.option = option
-        self.message = message
+        self.option = " ".join(option.split())
+        self.message = " ".join(message.split())
+        super().__init__(f"option `{self.option}`: {self.message}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,7 @@ class Excuse:
 
     def covers(self, path: str) -> bool:
         """Whether a page is excused."""
-        pattern = ".*".join(re.escape(piece) for piece in re.split(r"\*+", self.glob))
-        return re.fullmatch(pattern, path, re.DOTALL) is not None
+        return is_like(path, self.glob)
 
 
 @dataclass(frozen=True)
@@ -188,7 +187,7 @@ def _stage(option: str, value: object) -> Stage:
 
 
 _FIELD_TYPES = {one.value: one for one in (Value.TEXT, Value.NUMBER, Value.DATE, Value.URL, Value.CHOICE, Value.LIST)}
-_FIELD_KEYS = ("label", "type", "choices", "required", "on")
+_FIELD_KEYS = ("label", "type", "choices", "types", "required")
 
 
 def _fields(option: str, value: object) -> tuple[Field, ...]:
@@ -207,32 +206,35 @@ def _field(option: str, name: object, told: object) -> Field:
             raise SettingsError(f"{option}.{key}", f"there is no such setting; there are {_list(_FIELD_KEYS)}")
     plain = normal(_text(option, name))
     taken = {normal(one) for built_in in FIELDS for one in (built_in.name, *built_in.aliases)}
-    if plain in (*taken, "type", "stage", "actor", "trace"):
+    if plain in (*taken, "type", "stage", "actor", "value per point", "trace"):
         raise SettingsError(option, f"`{name}` is the name of a built-in field; choose another one")
     choices = _names(f"{option}.choices", told["choices"]) if "choices" in told else ()
     sort = told.get("type", "choice" if choices else "text")
-    if sort not in _FIELD_TYPES:
+    if not isinstance(sort, str) or sort not in _FIELD_TYPES:
         raise SettingsError(f"{option}.type", f"is one of {_list(_FIELD_TYPES)}, not {_shown(sort)}")
     if (sort == "choice") != bool(choices):
         raise SettingsError(f"{option}.choices", "goes with the type `choice`, and the other way round")
+    types = _types(f"{option}.types", told["types"]) if "types" in told else EVERY
+    required = told.get("required", False)
+    required_of = types if required is True else _types(f"{option}.required", required) if required else frozenset()
+    if not required_of <= types:
+        raise SettingsError(f"{option}.required", "a field can be required only of the `types` that may have it")
     return Field(
         plain,
-        types=_types(f"{option}.on", told["on"]) if "on" in told else EVERY,
+        types=types,
         value=_FIELD_TYPES[sort],
         label=_text(f"{option}.label", told["label"]) if "label" in told else str(name).capitalize(),
         choices=choices,
-        required=_types(f"{option}.required", told["required"]) if told.get("required") else frozenset(),
+        required=required_of,
     )
 
 
 def _types(option: str, value: object) -> frozenset[StoryType]:
     names = {one.value: one for one in StoryType}
-    if value is True:
-        return EVERY
     asked = [str(name) for name in (value if isinstance(value, list) else [value])]
     for name in asked:
         if name not in names:
-            raise SettingsError(option, f"needs `true`, or any of {_list(names)}, not {_shown(name)}")
+            raise SettingsError(option, f"is any of {_list(names)}, not {_shown(name)}")
     return frozenset(names[name] for name in asked)
 
 

@@ -30,11 +30,16 @@ _SOME_BLOCK = re.compile(rf"(?i)(?:```|~~~)[`~]*[ \t]*(?:{'|'.join(WORDS)})\b")
 _FENCE = re.compile(r"( {0,3})(`{3,}(?=[^`]*$)|~{3,})[ \t]*([^\s`~][^\s]*)?")
 _QUOTE = re.compile(r" {0,3}> ?")
 _ITEM = re.compile(r" {0,3}(?:[-*+]|\d{1,9}[.)])(?: {1,4}(?=\S)| *$)")
-_INDENTED = re.compile(r" {0,3}(?:(?:!!!|\?\?\?\+?|===[!+]*) ?\S|\[\^[^\]]+\]:|: {1,3}\S|/// ?\S)")
+_HEADED = re.compile(r" {0,3}(?:(?:!!!|\?\?\?\+?|===[!+]*|///) ?\S|\[\^[^\]]+\]: *$)")
+_INDENTED = re.compile(rf"{_HEADED.pattern}| {{0,3}}(?:\[\^[^\]]+\]:|: {{1,3}}\S)")
+"""A line whose container goes on indented: one that is a heading, or one whose words begin a paragraph."""
 _RULE = re.compile(r" {0,3}(?:(?:\* *){3,}|(?:- *){3,}|(?:_ *){3,})$")
 _RAW = re.compile(r"(?i) {0,3}<(pre|script|style|textarea)(?=[\s>]|$)")
+_COMMENT = re.compile(r" {0,3}<!--")
 _HEADING = re.compile(r" {0,3}#{1,6}(?: |$)")
+_UNDERLINE = re.compile(r"(?:=+|-+) *$")
 _CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)(.*?)(?<!`)\1(?!`)")
+_MAPPING = re.compile(r"[^\s#`~>-][^:]*:(?:\s|$)|\{|#|['\"]|(?:---|\.\.\.)\s*$")
 _FRONT_MATTER_END = ("---", "...")
 
 
@@ -116,6 +121,7 @@ class _Scanner:
         self.blocks: list[Block] = []
         self.prose: list[Phrase] = []
         self.after_blank = True
+        self.in_item_text = False
         self.barren: dict[str, tuple[int, int, int]] = {}
         self.unmatched: dict[str, int] = {}
 
@@ -126,7 +132,11 @@ class _Scanner:
         return Scan(tuple(self.blocks), tuple(self.prose))
 
     def _after_front_matter(self) -> int:
+        """The first line after the page's front matter: a mapping, or else the `---` above it is but a line."""
         if self.lines[0].rstrip() != "---":
+            return 0
+        first = next((line for line in self.lines[1:] if line.strip()), "")
+        if not _MAPPING.match(first):
             return 0
         ends = (number for number, line in enumerate(self.lines[1:], 2) if line.rstrip() in _FRONT_MATTER_END)
         return next(ends, 0)
@@ -143,7 +153,7 @@ class _Scanner:
         rest = flat[start:]
         if not rest.strip():
             self.stack = self.stack[:depth]
-            self.after_blank = True
+            self._end_paragraph()
             return number + 1
         was_in_item = False
         if depth < len(self.stack):
@@ -169,17 +179,18 @@ class _Scanner:
             if quote := _QUOTE.match(rest):
                 self.stack += (_QUOTED,)
                 start += quote.end()
-                self.after_blank = True
+                self._end_paragraph()
                 opens_line = False
                 continue
             if _INDENTED.match(rest):
                 self.stack += (_ITEM_WIDTH,)
                 break
-            may_begin_item = self.after_blank or was_in_item or not opens_line
+            may_begin_item = self.after_blank or self.in_item_text or was_in_item or not opens_line
             if may_begin_item and not _RULE.match(rest) and (item := _ITEM.match(rest)):
                 start += item.end()
                 fenced = _FENCE.match(flat[start:])
                 self.stack += (min(item.end(), _ITEM_WIDTH) if fenced else _ITEM_WIDTH,)
+                self.in_item_text = True
                 opens_line = False
                 continue
             if fence := _FENCE.match(rest):
@@ -193,11 +204,17 @@ class _Scanner:
         self._keep_prose(number, line)
         if "<!--" in line:
             return self._inline_comment(number)
+        if any(alone.match(rest) for alone in (_HEADED, _HEADING, _UNDERLINE, _RULE)):
+            self._end_paragraph()
         return number + 1
+
+    def _end_paragraph(self) -> None:
+        self.after_blank = True
+        self.in_item_text = False
 
     def _fence(self, number: int, start: int, fence: re.Match[str]) -> int:
         mark, word = fence[2], (fence[3] or "").lower()
-        self.after_blank = True
+        self._end_paragraph()
         ours = word in WORDS
         end, closed = self._fence_end(number, mark, ours=ours)
         if ours:
@@ -268,7 +285,7 @@ class _Scanner:
 
     def _skip(self, number: int, closing: str, column: int) -> int:
         """The line after the one that holds `closing`; the next line where none does."""
-        self.after_blank = True
+        self._end_paragraph()
         if self.unmatched.get(closing, len(self.lines)) > number:
             flat = self.lines[number].expandtabs(4)
             if closing in flat[column:].lower():
@@ -318,9 +335,7 @@ def _enter(flat: str, stack: tuple[int, ...]) -> tuple[int, int]:
 
 def _interrupts(rest: str) -> bool:
     """Whether a line ends the paragraph before it, rather than going on with it."""
-    return bool(
-        _FENCE.match(rest) or _HEADING.match(rest) or _QUOTE.match(rest) or _ITEM.match(rest) or _INDENTED.match(rest)
-    )
+    return any(begin.match(rest) for begin in (_FENCE, _HEADING, _QUOTE, _ITEM, _INDENTED, _COMMENT, _RAW))
 
 
 def _cut(line: str, stack: tuple[int, ...], indent: int) -> tuple[int, str]:

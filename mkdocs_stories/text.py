@@ -10,12 +10,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 LINE_END = re.compile(r"\r\n|\r|\n")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """A place in a source. Lines and columns count from 1, in characters; the end is exclusive."""
 
     line: int
@@ -57,6 +57,9 @@ class Phrase:
         bare = text.strip()
         start += len(text) - len(text.lstrip())
         end = start + len(bare)
+        if not self.anchors:
+            line, column = self.span.line, self.span.column
+            return Phrase(bare, Span(line, column + start, line, column + end))
         line, column = self._position(start)
         end_line, end_column = self._position(end - 1) if bare else (line, column - 1)
         inner = tuple(
@@ -77,8 +80,6 @@ class Phrase:
             start += len(piece) + len(separator)
 
     def _position(self, offset: int) -> tuple[int, int]:
-        if not self.anchors:
-            return self.span.line, self.span.column + offset
         found = max(bisect_right(self.anchors, offset, key=_offset) - 1, 0)
         anchor = self.anchors[found]
         return anchor.line, anchor.column + offset - anchor.offset
@@ -114,10 +115,10 @@ class Source:
         """
         try:
             text = data.decode("utf-8-sig")
+            if "\0" not in text:
+                return cls(path, text)
         except UnicodeDecodeError:
             text = data.decode("utf-8-sig", errors="surrogateescape")
-        if "\0" not in text and not _SURROGATE.search(text):
-            return cls(path, text)
         lines = LINE_END.split(text)
         hits = ((number, _UNREADABLE.search(line)) for number, line in enumerate(lines, 1))
         flaws = tuple(Span(number, hit.start() + 1, number, hit.end() + 1) for number, hit in hits if hit)
@@ -137,5 +138,4 @@ class Source:
         return "\n".join(rows)
 
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _UNREADABLE = re.compile("[\ud800-\udfff\0]")

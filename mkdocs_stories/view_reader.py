@@ -9,7 +9,7 @@ import yaml
 
 from .language import normal
 from .model import Condition, Gap, SortKey, Stray, View
-from .nodes import compose, pairs, place, scalar
+from .nodes import compose, key_of, pairs, place, scalar
 from .syntax import Block
 from .text import Phrase
 
@@ -36,7 +36,8 @@ class _ViewReader:
             self.strays.append(mapping.stray)
         asked: dict[str, Any] = {}
         given: dict[str, Phrase] = {}
-        for key, node in mapping.entries:
+        for typed, node in mapping.entries:
+            key = key_of(block, typed)
             name = normal(key.text)
             if name not in VIEW_FIELDS:
                 self.strays.append(Stray(Gap.UNKNOWN_KEY, key))

@@ -6,13 +6,12 @@ import argparse
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from importlib.metadata import version
 from pathlib import Path
 
 from ..diagnostics import Diagnostic, Severity
 from ..language import nearest
 from ..model import Condition, Story
-from ..project import Project
+from ..project import Project, no_collector
 from ..query import facets, find_facet, matches
 from ..reports import summary_of, text_of, visible
 from ..rule import Rule
@@ -44,7 +43,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return its exit status."""
     parsed = _parser().parse_args(arguments)
     try:
-        return int(parsed.run(parsed))
+        with no_collector():
+            return int(parsed.run(parsed))
     except (_UsageError, SiteError, SettingsError) as error:
         print(f"mkdocs-stories: {visible(str(error))}", file=sys.stderr)  # noqa: T201
         return WRONG_USE
@@ -59,7 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     raw = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser("mkdocs-stories", description=_DESCRIPTION, epilog=_EXIT, formatter_class=raw)
-    parser.add_argument("--version", action="version", version=f"%(prog)s {version('mkdocs-stories')}")
+    parser.add_argument("--version", action=_Version, nargs=0, help="show program's version number and exit")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     check = commands.add_parser(
@@ -99,6 +99,16 @@ def _parser() -> argparse.ArgumentParser:
     explain.add_argument("rule", metavar="RULE", nargs="?", help="its name or code; without it all rules are listed")
     explain.set_defaults(run=_explain)
     return parser
+
+
+class _Version(argparse.Action):
+    """Looks the version up only where it is asked for."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from importlib.metadata import version
+
+        _write(f"{parser.prog} {version('mkdocs-stories')}")
+        parser.exit()
 
 
 def _add_places(parser: argparse.ArgumentParser) -> None:

@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
+from urllib.parse import quote
 from uuid import uuid4
 from xml.etree.ElementTree import Element
 
@@ -21,7 +22,7 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import AMP_SUBSTITUTE, AtomicString
+from markdown.util import AMP_SUBSTITUTE, ETX, STX, AtomicString
 
 from ..backlog import Backlog
 from ..cards import Drawing, draw_card, draw_reference, is_safe
@@ -67,6 +68,7 @@ class StoriesExtension(Extension):
         md.preprocessors.register(_CutBlocks(passage), "stories", 31.5)
         # Before footnotes (50), inline Markdown (20), the table of contents (5) and relative links (0).
         md.treeprocessors.register(_PasteCards(passage), "stories", 60)
+        md.treeprocessors.register(_PasteCards(passage, "footnote"), "stories-footnotes", 49)
         md.treeprocessors.register(_MendLinks(passage), "stories-links", 1)
         # After raw HTML is put back (30).
         md.postprocessors.register(_GiveBack(passage), "stories", 25)
@@ -103,6 +105,7 @@ class _Passage:
 
     def forget(self) -> None:
         self.cuts: list[_Cut] = []
+        self.pasted: set[str] = set()
         self.cards: list[tuple[Element, Story | None]] = []
         self.known: Rendering | None = None
 
@@ -144,9 +147,17 @@ class _CutBlocks(Preprocessor):
             cut = _Cut(f"{passage.word}x{number}x", f"{passage.word}y{number}y", block, told)
             passage.cuts.append(cut)
             written += source.lines[done : block.first - 1]
-            written += _marked(cut)
+            marked = list(_marked(cut))
             done = block.last
+            # One blank line parts paragraphs; two would end a footnote.
+            written += marked[1:] if written and _is_blank(written[-1]) and _is_blank(marked[0]) else marked
+            if done < len(source.lines) and _is_blank(source.lines[done]):
+                written.pop()
         return [*written, *source.lines[done:]]
+
+
+def _is_blank(line: str) -> bool:
+    return not line.strip(" \t>")
 
 
 def _marked(cut: _Cut) -> Iterator[str]:
@@ -167,19 +178,23 @@ def _marked(cut: _Cut) -> Iterator[str]:
 
 
 class _PasteCards(Treeprocessor):
-    def __init__(self, passage: _Passage) -> None:
+    """Make cards and views of what stands between markers: in the page, or only in its elements of a class."""
+
+    def __init__(self, passage: _Passage, within: str = "") -> None:
         super().__init__(passage.md)
         self.passage = passage
+        self.within = within
 
     def run(self, root: Element) -> None:
         passage = self.passage
-        if not passage.cuts:
+        self.starts = {cut.start: cut for cut in passage.cuts if cut.start not in passage.pasted}
+        if not self.starts:
             return
-        self.starts = {cut.start: cut for cut in passage.cuts}
         self.heading = 1
         # Words that only other extensions' processors know how to read keep them from being taken for plain text.
         self.has_abbreviations = "abbr" in passage.md.treeprocessors
-        self._paste(root)
+        for place in [one for one in root.iter() if one.get("class") == self.within] if self.within else [root]:
+            self._paste(place)
 
     def _paste(self, parent: Element) -> None:
         at = 0
@@ -195,6 +210,7 @@ class _PasteCards(Treeprocessor):
             last = next((n for n in range(at + 1, len(parent)) if (parent[n].text or "").strip() == cut.end), at)
             notes = list(parent)[at + 1 : last]
             drawn = self._draw(cut, notes)
+            self.passage.pasted.add(cut.start)
             for one in list(parent)[at : last + 1]:
                 parent.remove(one)
             for offset, one in enumerate(drawn):
@@ -205,67 +221,72 @@ class _PasteCards(Treeprocessor):
         rendering = self.passage.rendering
         rendering.drew(cut.block.text)
         drawing = replace(rendering.drawing, level=min(self.heading + 1, 6))
+        body = Element("div", {"class": _BODY})
         if isinstance(cut.told, View):
             drawn = list(draw_view(cut.told, drawing))
-            copies = [(one, self._origin(one, drawing)) for view in drawn for one in view.iter("article")]
-            self.passage.cards += copies or [(one, None) for one in drawn]
+            copies = [one for view in drawn for one in view.iter() if one.get("data-story")]
+            self.passage.cards += [(one, None) for one in drawn]
+            self.passage.cards += [(one, drawing.backlog.find(one.attrib.pop("data-story"))) for one in copies]
         else:
-            body = Element("div", {"class": _BODY})
-            body.extend(notes)
             for note in notes:
                 self._paste(note)
             drawn = [draw_card(cut.told, drawing, body if notes else None)]
+            drawn[0].attrib.pop("data-story", None)
             if not rendering.settings.toc:
-                _hide_title(drawn[0])
+                _hide(drawn[0], "stories-card__title")
             self.passage.cards.append((drawn[0], None))
         for one in drawn:
+            _hide(one, "stories-source")  # from those who colour code
             self._finish(one)
+        body.extend(notes)  # only now, since they are Markdown throughout
         return drawn
 
-    def _origin(self, card: Element, drawing: Drawing) -> Story | None:
-        return drawing.backlog.find(card.get("data-story", ""))
-
-    def _finish(self, parent: Element) -> None:
+    def _finish(self, drawn: Element) -> None:
         """Tell the inline processor which texts are Markdown: those of authors, if they hold any."""
-        if parent.get("class") == _BODY:
-            return
-        if parent.text:
-            parent.text = self._markdown(parent.text) if isinstance(parent.text, Inline) else AtomicString(parent.text)
-        if parent.tail:
-            parent.tail = AtomicString(parent.tail)
-        for child in parent:
-            self._finish(child)
+        for one in drawn.iter():
+            if isinstance(one.text, Inline):
+                one.text = self._markdown(one.text)
+            elif one.text:
+                # Attribute lists are never read in the text of `code`, and nothing would bring its braces back.
+                one.text = _plain(one.text, brace="{" if one.tag == "code" else _BRACE)
+            if isinstance(one.tail, Inline):
+                one.tail = self._markdown(one.tail)
+            elif one.tail:
+                one.tail = _plain(one.tail)
 
     def _markdown(self, words: Inline) -> str:
         if _PLAIN.fullmatch(words) and not self.has_abbreviations:
             return AtomicString(words)
-        return without_html(words)
+        return _without_html(words)
 
 
-def _hide_title(card: Element) -> None:
-    """Keep a card's title out of the table of contents, which takes every heading; `_MendLinks` gives it back."""
-    for title in card.iter():
-        if title.get("class") == "stories-card__title":
-            title.set("data-level", title.tag)
-            title.tag = "p"
+def _hide(card: Element, css: str) -> None:
+    """Keep an element out of sight of those who take every element of its tag; `_MendLinks` gives the tag back."""
+    for one in card.iter():
+        if one.get("class") == css:
+            one.set("data-tag", one.tag)
+            one.tag = "p"
 
 
 _PLAIN = re.compile(r"[\w ,.;()/%-]*", re.ASCII)
-_CODE = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
+_BRACE = f"{STX}{ord('{')}{ETX}"
+"""A brace that is text, as Python-Markdown holds an escaped one until everything is read."""
 
 
-def without_html(words: str) -> str:
-    """Markdown in which tags and attribute lists are text: what `<` and `{` begin is escaped, but for code spans."""
-    pieces = []
-    done = 0
-    for code in _CODE.finditer(words):
-        pieces += [_escaped(words[done : code.start()]), code.group()]
-        done = code.end()
-    return "".join((*pieces, _escaped(words[done:])))
+def _plain(words: str, brace: str = _BRACE) -> AtomicString:
+    """Words as they are: no Markdown, no attribute list and no entity."""
+    return AtomicString(words.replace("&", "&amp;").replace("{", brace))
 
 
-def _escaped(words: str) -> str:
-    return words.replace("<", "&lt;").replace("{", "\\{")
+# In place of `<` and `{`, until the page is written: no Unicode text holds them, and no Markdown syntax knows them.
+_LESS, _OPEN = "\ufdd0", "\ufdd1"
+_TAG = re.compile(r"<(?!https?://[^\s<>]*>)")
+_ATTRIBUTES = re.compile(r"(?<!\\)\{")
+
+
+def _without_html(words: str) -> str:
+    """Markdown in which tags and attribute lists are text, in code spans and outside of them."""
+    return _ATTRIBUTES.sub(_OPEN, _TAG.sub(_LESS, words))
 
 
 class _MendLinks(Treeprocessor):
@@ -276,33 +297,60 @@ class _MendLinks(Treeprocessor):
         self.passage = passage
 
     def run(self, _root: Element) -> None:
-        here = posixpath.dirname(self.passage.rendering.drawing.path) if self.passage.cards else ""
+        here = self.passage.rendering.drawing.path if self.passage.cards else ""
         for card, origin in self.passage.cards:
-            card.attrib.pop("data-story", None)
-            for link in card.iter("a"):
-                address = link.get("href", "").replace(AMP_SUBSTITUTE, "&")
+            for link in list(card.iter("a")):
+                address = _address(link, "href")
                 if not is_safe(address):
+                    # Hosts take it for granted that every `a` has an address.
+                    link.tag = "span"
                     del link.attrib["href"]
-                elif origin is not None and not link.get("class") and _is_relative(address):
-                    there = posixpath.dirname(origin.source.path)
-                    link.set("href", posixpath.relpath(posixpath.join(there, address), here or "."))
-            for title in card.iter("p"):
-                if title.get("data-level"):
-                    title.tag = title.attrib.pop("data-level")
+                elif origin is not None and not link.get("class"):
+                    link.set("href", _led(address, origin.source.path, here))
+            for image in list(card.iter("img")):
+                address = _address(image, "src")
+                if not is_safe(address):
+                    image.tag = "span"
+                    del image.attrib["src"]
+                elif origin is not None:
+                    image.set("src", _led(address, origin.source.path, here))
+            for hidden in card.iter("p"):
+                if hidden.get("data-tag"):
+                    hidden.tag = hidden.attrib.pop("data-tag")
 
 
-def _is_relative(address: str) -> bool:
-    return not re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|/|#|$", address)
+_ESCAPED = re.compile(rf"{STX}(\d+){ETX}")
+
+
+def _address(link: Element, attribute: str) -> str:
+    """What a link leads to, as it will be written."""
+    address = _ESCAPED.sub(lambda found: chr(int(found[1])), link.get(attribute, ""))
+    return address.replace(AMP_SUBSTITUTE, "&")
+
+
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|/|\?|$")
+
+
+def _led(address: str, origin: str, here: str) -> str:
+    """The address that leads from the page `here` to where `address` leads on the page `origin`."""
+    if origin == here or _ABSOLUTE.match(address):
+        return address
+    path = re.split("[#?]", address, maxsplit=1)[0]
+    target = posixpath.join(posixpath.dirname(quote(origin)), path) if path else quote(origin)
+    led = posixpath.relpath(target, posixpath.dirname(quote(here)) or ".")
+    return f"{led}{'/' if path.endswith('/') else ''}{address[len(path) :]}"
 
 
 class _GiveBack(Postprocessor):
-    """Give back the source of a block that turned out to stand where Markdown is not read."""
+    """Give back what was held back: `<` and `{`, and the source of a block that stands where Markdown is not read."""
 
     def __init__(self, passage: _Passage) -> None:
         super().__init__(passage.md)
         self.passage = passage
 
     def run(self, text: str) -> str:
+        if self.passage.cards:
+            text = text.replace(_LESS, "&lt;").replace(_OPEN, "{")
         if self.passage.word not in text:
             return text
         for cut in self.passage.cuts:
@@ -316,7 +364,7 @@ class _GiveBack(Postprocessor):
 
 
 _FULL = r"\[((?:[^\[\]`]|`[^`]*`)+)\]\[([^\[\]]*)\]"
-_SHORT = r"(?<!!)\[([^\[\]]+)\](?![(\[])"
+_SHORT = r"(?<![!\]])\[([^\[\]]+)\](?![(\[])"
 
 
 class _Reference(InlineProcessor):
@@ -334,13 +382,17 @@ class _Reference(InlineProcessor):
         name = (m[2] if m.lastindex == 2 else "") or label
         if (m.start() and data[m.start() - 1] == "!") or name.lower() in self.passage.md.references:
             return None, None, None
+        if data.rfind("<a ", 0, m.start()) > data.rfind("</a>", 0, m.start()):
+            return None, None, None
         drawing = self.passage.rendering.drawing
         story = drawing.backlog.find(name)
         if story is None:
             return None, None, None
         link = draw_reference(story, label, drawing)
         for one in link.iter():
-            one.text = str(one.text) if isinstance(one.text, Inline) else AtomicString(one.text or "")
+            one.text = AtomicString(one.text or "")
+        if label != story.name:
+            link.text = label  # with what other processors have put in place of code and the like
         return link, m.start(0), m.end(0)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from bisect import bisect_right
 from itertools import groupby
@@ -13,7 +14,7 @@ from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
 
@@ -63,6 +64,7 @@ class StoriesPlugin(BasePlugin[NoOptions]):
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Add the Markdown extension and the style sheet; forget the build before."""
+        gc.unfreeze()
         self.project = Project((), self.settings)
         self.drawn: dict[str, list[str]] = {}
         self.current: SitePage | None = None
@@ -82,10 +84,14 @@ class StoriesPlugin(BasePlugin[NoOptions]):
     @event_priority(-200)
     def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
         """Read all stories, once every other plugin has said which pages there are."""
-        found = sorted(files.documentation_pages(), key=lambda file: file.src_uri)
+        # Drafts are pages while serving only.
+        inclusion = InclusionLevel.is_in_serve if self.serving else InclusionLevel.is_included
+        found = sorted(files.documentation_pages(inclusion=inclusion), key=lambda file: file.src_uri)
         sources = (Source.decode(file.src_uri, file.content_bytes) for file in found)
         self.project = Project(tuple(sources), self.settings)
         self.problems = _by_block(self._shown(self.project.diagnostics), self.project)
+        # The stories stay to the end. Python's collector of cycles would go through them again and again.
+        gc.freeze()
         return nav
 
     def on_page_read_source(self, page: SitePage, config: MkDocsConfig) -> str | None:  # noqa: ARG002
@@ -94,8 +100,9 @@ class StoriesPlugin(BasePlugin[NoOptions]):
         return read.source.text if read and read.source.flaws else None
 
     def on_page_markdown(self, markdown: str, page: SitePage, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
-        """Remember the page that is rendered next."""
+        """Remember the page that is rendered next, and that it is rendered, whether or not a block is left on it."""
         self.current = page
+        self.drawn.setdefault(page.file.src_uri, [])
 
     def on_env(self, env: Any, config: MkDocsConfig, files: Files) -> Any:  # noqa: ARG002
         """Report everything that is wrong, after the last page was drawn and before the first is written."""

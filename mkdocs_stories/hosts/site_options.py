@@ -44,13 +44,18 @@ def read_site(config_file: Path) -> Site:
         raise SiteError(f"{config_file}: {error.strerror}") from None
     except (ConfigurationError, yaml.YAMLError, UnicodeDecodeError, TypeError, ValueError) as error:
         raise SiteError(f"{config_file}: {' '.join(str(error).split())}") from None
+    except RecursionError:
+        raise SiteError(f"{config_file}: is nested too deep, or inherits from itself") from None
     if not isinstance(config, dict):
         raise SiteError(f"{config_file}: a configuration is a mapping of options")
     docs_dir = config.get("docs_dir") or "docs"
     if not isinstance(docs_dir, str):
         raise SiteError(f"{config_file}: `docs_dir` is the path of a folder")
     patterns = [*_EXCLUDED, *_lines(config.get("exclude_docs")), *_lines(config.get("draft_docs"))]
-    excluded = GitIgnoreSpec.from_lines(patterns)
+    try:
+        excluded = GitIgnoreSpec.from_lines(patterns)
+    except ValueError as error:
+        raise SiteError(f"{config_file}: `exclude_docs` or `draft_docs`: {error}") from None
     folder = config_file.parent / docs_dir
 
     def wanted(path: str) -> bool:

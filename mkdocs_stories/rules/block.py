@@ -10,14 +10,18 @@ from ..backlog import Backlog
 from ..cards import is_safe
 from ..diagnostics import Finding, Related, Severity
 from ..language import Language
-from ..model import Field, Gap, Story, StoryType, Stray, Value, View, number
+from ..model import LINK_KINDS, Field, Gap, Story, StoryType, Stray, Value, View, number
 from ..reader import CRITERION_FIELDS
 from ..rule import rule
 from ..text import Phrase
 from ..view_reader import VIEW_FIELDS
-from .words import listed, meant, of_gap, with_article
+from .words import listed, meant, of_gap, wanted, with_article
 
-_LINK_TARGET = re.compile(r"\]\(\s*<?\s*([^\s)>]+)")
+_LINK_TARGETS = (
+    re.compile(r"\]\(\s*<?\s*([^\s)>]+)"),
+    re.compile(r"^ {0,3}\[[^\[\]]+\]:\s*<?([^\s>]+)", re.MULTILINE),
+)
+"""The address of a link, and of a definition that links refer to."""
 
 
 @rule("ST110", Severity.ERROR)
@@ -112,14 +116,12 @@ def refused_yaml(block: Story | View, _backlog: Backlog) -> Iterator[Finding]:
         ```
     """
     for stray in of_gap(block, Gap.REFUSED_YAML):
-        yield Finding(
-            stray.phrase.span,
-            f"the block cannot be read: {stray.note} is not allowed"
-            if stray.note.startswith("the ")
-            else f"the block cannot be read: it is {stray.note}",
-            "put a value that begins with `&`, `*` or `!` in quotes",
-            "here",
-        )
+        if stray.note.startswith("the "):
+            message = f"{stray.note} is not allowed"
+            help_ = "put a value that begins with `&`, `*` or `!` in quotes"
+        else:
+            message, help_ = f"it is {stray.note}", "write lines of `field: value`; no field needs lists in lists"
+        yield Finding(stray.phrase.span, f"the block cannot be read: {message}", help_, "here")
 
 
 @rule("ST113", Severity.ERROR)
@@ -143,20 +145,25 @@ def unknown_field(block: Story | View, backlog: Backlog) -> Iterator[Finding]:
         priority: high
         ```
     """
-    if isinstance(block, Story):
-        names = _writable(block.type, backlog.language)
-        owner = f"{block.type.label}s" if block.type is StoryType.EPIC else f"{block.type.value} stories"
-    else:
-        names, owner = VIEW_FIELDS, "views"
-    for stray in of_gap(block, Gap.UNKNOWN_KEY):
-        if stray.note:
-            names, owner = CRITERION_FIELDS, "criteria"
+    for count, stray in enumerate(of_gap(block, Gap.UNKNOWN_KEY)):
+        if count >= _MANY:  # text that is no story: a search for what was meant would take longer than all the rest
+            message = f"there is no field `{stray.phrase}`"
+            yield Finding(stray.phrase.span, message, "remove it, or put it below a line `---`", "not a field")
+            continue
+        if isinstance(block, Story) and not stray.note:
+            names = _writable(block.type, backlog.language)
+            owner = f"{block.type.label}s" if block.type is StoryType.EPIC else f"{block.type.value} stories"
+        else:
+            names, owner = (CRITERION_FIELDS, "criteria") if stray.note else (VIEW_FIELDS, "views")
         yield Finding(
             stray.phrase.span,
             f"{owner} have no field `{stray.phrase}`",
             meant(stray.phrase.text, names, f"there are {listed(names)}"),
             "not a field",
         )
+
+
+_MANY = 100
 
 
 def _writable(story_type: StoryType, language: Language) -> tuple[str, ...]:
@@ -228,7 +235,7 @@ def repeated_field(block: Story | View, _backlog: Backlog) -> Iterator[Finding]:
     """
     for stray in of_gap(block, Gap.REPEATED_KEY):
         first = (Related(block.source, stray.first, "first given here"),) if stray.first else ()
-        same = "" if stray.phrase.text == stray.note else f", which is another name of `{stray.note}`"
+        same = "" if stray.phrase.text == stray.note else f", which is another name of `{stray.note}`,"
         yield Finding(
             stray.phrase.span,
             f"the field `{stray.phrase}`{same} is given twice",
@@ -262,7 +269,13 @@ def invalid_value(story: Story, backlog: Backlog) -> Iterator[Finding]:
     """
     for stray in of_gap(story, Gap.WRONG_SHAPE):
         name, _, expected = stray.note.partition(": ")
-        yield Finding(stray.phrase.span, f"`{name}` needs {expected}", f"write {expected}", f"not {expected}")
+        yield Finding(stray.phrase.span, f"`{name}` needs {expected}", f"write {expected}", wanted(expected))
+    for kind in LINK_KINDS:
+        for surplus in story.targets(kind)[1:] if kind.is_single else ():
+            yield Finding(
+                *(surplus.span, f"`{kind.name}` names one story, not several"),
+                *("keep the one that fits best; `relates to` may name the others", "one too many"),
+            )
     for field in backlog.language.fields:
         if field.value in _PLAIN:
             continue
@@ -275,8 +288,8 @@ _PLAIN = (Value.TEXT, Value.LIST, Value.IDS, Value.CRITERIA, Value.ALLOWANCES)
 
 def _value_findings(field: Field, phrase: Phrase, language: Language) -> Iterator[Finding]:
     if field.value is Value.CHOICE:
-        choices = language.choices(field)
         if language.choice(field, phrase) is None:
+            choices = language.choices(field)
             otherwise = f"use one of {listed(choices)}"
             message = f"there is no {field.name} `{phrase}`"
             yield Finding(phrase.span, message, meant(phrase.text, choices, otherwise), f"no {field.name} of this site")
@@ -328,7 +341,7 @@ def unsafe_link(story: Story, _backlog: Backlog) -> Iterator[Finding]:
         return
     addresses = [phrase for phrase in story.issue if "://" in phrase.text]
     addresses += [phrase for entry in story.custom if entry.field.value is Value.URL for phrase in entry.values]
-    if "](" in story.body:
+    if "](" in story.body or "]:" in story.body:
         addresses += _link_targets(story)
     for phrase in addresses:
         if not is_safe(phrase.text):
@@ -343,5 +356,5 @@ def unsafe_link(story: Story, _backlog: Backlog) -> Iterator[Finding]:
 
 def _link_targets(story: Story) -> Iterator[Phrase]:
     for phrase in story.words:
-        for found in _LINK_TARGET.finditer(phrase.text):
+        for found in (found for pattern in _LINK_TARGETS for found in pattern.finditer(phrase.text)):
             yield phrase.cut(found.start(1), found.end(1))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..backlog import Backlog, prefix
+from ..backlog import Backlog
 from ..diagnostics import Finding, Related, Severity
 from ..model import Gap, Story, StoryType
 from ..rule import rule
@@ -227,22 +227,13 @@ def missing_id(story: Story, backlog: Backlog) -> Iterator[Finding]:
         ```
     """
     if not story.id and story.is_readable:
-        free = _free_id(story, backlog)
+        free = backlog.free_id(story.type)
         yield Finding(
             place(story),
             f"{with_article(story.type.label)} has no id",
             f"add a line `id: {free}`",
             "a story without id",
         )
-
-
-def _free_id(story: Story, backlog: Backlog) -> str:
-    """An id that is free, numbered on from those of the story's type."""
-    names = [other.id.text for other in backlog.of_type(story.type) if other.id and other.id.text[-1:].isdecimal()]
-    usual = {StoryType.USER: "US-", StoryType.TECHNICAL: "TS-", StoryType.EPIC: "EP-"}[story.type]
-    stem = max(map(prefix, names), key=[prefix(name) for name in names].count, default=usual)
-    numbers = [int(name[len(stem) :]) for name in names if prefix(name) == stem and len(name) - len(stem) < 10]
-    return f"{stem}{max(numbers, default=0) + 1}"
 
 
 @rule("ST121", Severity.ERROR)
@@ -268,7 +259,7 @@ def malformed_id(story: Story, backlog: Backlog) -> Iterator[Finding]:
         yield Finding(
             story.id.span,
             f"the id `{story.id}` does not have the form of an id",
-            f"write one word that matches `{backlog.language.id_pattern}`, like `{_free_id(story, backlog)}`",
+            f"write one word that matches `{backlog.language.id_pattern}`, like `{backlog.free_id(story.type)}`",
             "not an id",
         )
 
@@ -309,7 +300,7 @@ def duplicate_id(story: Story, backlog: Backlog) -> Iterator[Finding]:
         yield Finding(
             story.id.span,
             f"the id `{story.id}` is used twice; first in {first.source.path}:{first.id.span.line}",
-            f"give one of both another id, like `{_free_id(story, backlog)}`",
+            f"give one of both another id, like `{backlog.free_id(story.type)}`",
             "used before",
             (Related(first.source, first.id.span, "first used here"),),
         )

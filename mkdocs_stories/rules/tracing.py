@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..backlog import Backlog, prefix
 from ..diagnostics import Finding, Related, Severity
-from ..language import Stage, nearest
+from ..language import Stage
 from ..model import DEPENDS_ON, PART_OF, Page, Story, StoryType
 from ..rule import rule
 from .words import place, subject
@@ -41,7 +41,7 @@ def unknown_link(story: Story, backlog: Backlog) -> Iterator[Finding]:
     for link in story.links:
         name = link.target.text
         if backlog.find(name) is None:
-            near = nearest(name, backlog.ids)
+            near = backlog.nearest_id(name)
             yield Finding(
                 link.target.span,
                 f"{subject(story)} refers to `{name}`, which does not exist",
@@ -361,7 +361,7 @@ def unknown_reference(page: Page, backlog: Backlog) -> Iterator[Finding]:
     """
     for target in page.references:
         if backlog.find(target.text) is None and prefix(target.text) in backlog.prefixes:
-            near = nearest(target.text, backlog.ids)
+            near = backlog.nearest_id(target.text)
             yield Finding(
                 target.span,
                 f"there is no story `{target}`",

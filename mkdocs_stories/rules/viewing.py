@@ -13,7 +13,7 @@ from ..rule import rule
 from ..text import Phrase
 from ..views import VIEWS
 from ..views.table import OWN, find_column
-from .words import listed, meant, of_gap
+from .words import listed, meant, of_gap, wanted
 
 
 @rule("ST401", Severity.ERROR)
@@ -39,7 +39,7 @@ def invalid_view(view: View, backlog: Backlog) -> Iterator[Finding]:
     """
     for stray in of_gap(view, Gap.WRONG_SHAPE):
         field, _, expected = stray.note.partition(": ")
-        yield Finding(stray.phrase.span, f"`{field}` needs {expected}", f"write {expected}", f"not {expected}")
+        yield Finding(stray.phrase.span, f"`{field}` needs {expected}", f"write {expected}", wanted(expected))
     if view.name and VIEWS.find(view.name.text) is None:
         yield _unknown("view", view.name, VIEWS.names)
     if view.limit and (number(view.limit) is None or "." in view.limit.text):

@@ -38,3 +38,8 @@ def listed(names: tuple[str, ...]) -> str:
 def with_article(words: str) -> str:
     """Words with `a` or `an` before them."""
     return f"{'an' if words[0] in 'aeio' else 'a'} {words}"
+
+
+def wanted(expected: str) -> str:
+    """What a value is not, in the few words that stand below it."""
+    return f"not {expected.partition(',')[0]}"

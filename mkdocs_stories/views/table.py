@@ -14,6 +14,9 @@ DEFAULT = ("story", "benefit", "status", "priority", "estimate", "trace")
 OWN = {"story": "Story", "trace": "Trace"}
 """Columns that are no facet: the id and title with what places the story, and the links that trace it."""
 
+_CLEAR = {*OWN, "benefit", "status", "priority", "estimate", "id", "title", "type", "kind"}
+"""Columns that need no name beside their values, where rows are narrow."""
+
 _LABELS = {"benefit": "Value: so that …", "estimate": "Points"}
 _LONG = 300
 _LINKS = tuple(kind.name for kind in LINK_KINDS)
@@ -85,9 +88,12 @@ def _group_row(title: str, count: int, width: int) -> Element:
 
 def _row(story: Story, labels: dict[str, str], facets: dict[str, Facet | None], drawing: Drawing) -> Element:
     row = element("tr", f"stories-row {TYPE_CSS[story.type]}", role="row", data_state=state(story, drawing.backlog))
+    row.set("data-story", story.name)  # for the host, which leads the links of the value to where they lead at home
     header = next((column for column in ("story", "title", "id") if column in labels), None)
     for column, label in labels.items():
-        cell = element("th" if column == header else "td", _css(column), data_label=label)
+        cell = element("th" if column == header else "td", _css(column))
+        if column not in _CLEAR:
+            cell.set("data-label", label)
         cell.set("role", "rowheader" if column == header else "cell")
         if column == header:
             cell.set("scope", "row")
@@ -103,28 +109,40 @@ def _fill(cell: Element, column: str, story: Story, facet: Facet | None, drawing
     if column == "story":
         named = (hidden(f"{type_words(story)} "), span("stories-id", story.name), " ")
         title = span("stories-row__title", story.heading)
-        add(cell, icon(), _link(story, drawing, *named, title), span("stories-row__meta", _meta(story, drawing)))
+        add(cell, _link(story, drawing, *named, title), span("stories-row__meta", _meta(story, drawing)))
     elif column == "id":
         add(cell, icon(), _link(story, drawing, span("stories-id", story.name)))
     elif column == "title":
         add(cell, _link(story, drawing, span("stories-row__title", story.heading)))
     elif column == "trace":
-        add(cell, *_trace(story, drawing))
+        _become(cell, *_trace(story, drawing))
     elif column == "benefit":
         add(cell, *_benefit(story))
     elif column == "status":
-        add(cell, draw_status(story, drawing.backlog))
+        _become(cell, draw_status(story, drawing.backlog))
     elif column == "estimate" and story.points is not None:
         number, unit = points(story.points).split(" ")
-        add(cell, number, span("stories-unit", f" {unit}"))
+        add(cell, number)
+        cell.set("data-unit", f" {unit}")
     elif column == "priority" and (priority := draw_priority(story, drawing.backlog)) is not None:
-        add(cell, priority)
+        _become(cell, priority)
     elif column in _LINKS:
         add(cell, *_linked(story, column, drawing))
     else:
         add(cell, ", ".join(facet.values(story)) if facet else "")
     if not cell.text and not len(cell):
         add(cell, *_nil())
+
+
+def _become(cell: Element, drawn: Element, *others: Element) -> None:
+    """Make a cell what would fill it: a table of many rows is as heavy as its elements are many."""
+    if others:
+        add(cell, drawn, *others)
+        return
+    cell.set("class", f"{cell.get('class')} {drawn.get('class')}")
+    cell.attrib |= {name: value for name, value in drawn.items() if name != "class"}
+    cell.text = drawn.text
+    cell.extend(drawn)
 
 
 def _link(story: Story, drawing: Drawing, *words: Element | str) -> Element:
@@ -141,13 +159,13 @@ def _meta(story: Story, drawing: Drawing) -> str:
 def _benefit(story: Story) -> tuple[Element | str, ...]:
     if story.benefit:
         clause = benefit_clause(story)
-        return (span("stories-lead", clause.lead), " ", span("", Inline(clause.text)))
+        return (span("stories-lead", clause.lead), Inline(f" {clause.text}"))
     if story.type is StoryType.EPIC:
-        return (span("", Inline(story.text.text)),) if story.text else ()
+        return (Inline(story.text.text),) if story.text else ()
     return (span("stories-none", icon("stories-i stories-i--alert"), " no value stated"),)
 
 
-def _trace(story: Story, drawing: Drawing) -> tuple[Element | str, ...]:
+def _trace(story: Story, drawing: Drawing) -> tuple[Element, ...]:
     """How far the stories are that this one rests on or serves; else how many technical criteria it has."""
     backlog = drawing.backlog
     if story.type is StoryType.USER:
@@ -158,12 +176,11 @@ def _trace(story: Story, drawing: Drawing) -> tuple[Element | str, ...]:
         linked, css, word = backlog.referrers(story, PART_OF), "stories-is-epic", "stories done"
     if linked:
         done = sum(backlog.language.is_done(one) for one in linked)
-        return (span(f"stories-trace {css}", icon(), f"{done}/{len(linked)}", hidden(f" {word}")),)
+        return (span(f"stories-trace {css}", f"{done}/{len(linked)}", hidden(f" {word}")),)
     technical = sum(criterion.technical for criterion in story.acceptance)
     if story.type is StoryType.USER and technical:
-        check = icon("stories-i stories-i--check")
         words = hidden(" technical acceptance criteria")
-        return (span("stories-trace stories-is-tech", check, str(technical), words),)
+        return (span("stories-trace stories-trace--criteria stories-is-tech", str(technical), words),)
     return _nil()
 
 

@@ -1,0 +1,211 @@
+"""Write the pages of the documentation that are made of the code: `fields.md` and `rules.md`.
+
+Run by `make reference`. A test holds the pages and the code together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from mkdocs_stories.diagnostics import Severity
+from mkdocs_stories.language import ID_PATTERN, KINDS, PRIORITIES, STATUSES, Stage
+from mkdocs_stories.model import EVERY, FIELDS, LINK_KINDS, Field, StoryType, Value
+from mkdocs_stories.reader import CRITERION_FIELDS
+from mkdocs_stories.rule import Rule
+from mkdocs_stories.rules import RULES
+from mkdocs_stories.syntax import WORDS
+
+_BY = "<!-- Written by docs/reference.py: run `make reference` after a change of the code. -->"
+
+_VALUES = {
+    Value.TEXT: "text",
+    Value.NUMBER: "a number, 0 or more",
+    Value.DATE: "a date like `2026-01-31`",
+    Value.URL: "an address",
+    Value.CHOICE: "one of the site's words",
+    Value.LIST: "one or more words",
+    Value.IDS: "one or more ids",
+    Value.CRITERIA: "a list, see [criteria](#criteria)",
+    Value.ALLOWANCES: "names of rules, each with a reason",
+}
+
+_STAGES = {
+    Stage.OPEN: "not begun",
+    Stage.ACTIVE: "under way",
+    Stage.BLOCKED: "begun, or to be begun, but held up",
+    Stage.DONE: "finished",
+    Stage.DROPPED: "will not be done",
+}
+
+_SEVERITIES = {
+    Severity.ERROR: "fails the build",
+    Severity.WARNING: "fails the build with `--strict`",
+    Severity.INFO: "fails nothing",
+}
+
+_GROUPS = {
+    "ST1": "The story and its block",
+    "ST2": "The words",
+    "ST3": "The stories together",
+    "ST4": "Views",
+    "ST5": "Exceptions",
+}
+
+
+def pages() -> dict[str, str]:
+    """The generated pages: the name of each file, and its text."""
+    return {"fields.md": "\n\n".join(_fields()) + "\n", "rules.md": "\n\n".join(_rules()) + "\n"}
+
+
+def _code(word: str) -> str:
+    return f"`{word}`"
+
+
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join(map(_code, words))
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = (head, ["---"] * len(head), *rows)
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _on(types: frozenset[StoryType]) -> str:
+    return "all" if types == EVERY else ", ".join(one.value for one in StoryType if one in types)
+
+
+def _labels(types: frozenset[StoryType]) -> str:
+    return "any" if types == EVERY else " or ".join(one.label for one in StoryType if one in types)
+
+
+def _fields() -> Iterator[str]:
+    yield _BY
+    yield "# Fields"
+    yield "Every field that a story may have, and what it may hold. [Writing stories](writing.md) shows them at work."
+    yield (
+        "Case does not matter in the name of a field; spaces, hyphens and underscores are the same. "
+        "`Depends on`, `depends-on` and `depends_on` are one field. A field may be given once."
+    )
+    yield "A site may add [fields of its own](options.md#fields)."
+    yield "## Blocks"
+    yield "The first word of a fence says what the block is. Case does not matter."
+    yield _table(("Word", "What it is", "Type"), _words())
+    yield "The type is what a view calls it: `where: {type: technical}`."
+    yield "## All fields"
+    yield _table(("Field", "Also read as", "On", "Value", "What it says"), map(_field, FIELDS))
+    yield (
+        "“On” is the type of story that may have the field. A value is read as the text that was typed: `no`, `1.10` "
+        "and `2026-01-01` stay as they are. One or more words or ids may be a YAML list, or one line with commas "
+        "between them."
+    )
+    yield "## Links"
+    yield "Fields that lead from one story to others. The card shows each link at both of its ends."
+    yield _table(
+        ("Field", "On", "Leads to", "Heading on the card", "Heading on the card it leads to"),
+        (
+            (_code(kind.name), _on(kind.types), _labels(kind.targets), f"“{kind.label}”", f"“{kind.inverse}”")
+            for kind in LINK_KINDS
+        ),
+    )
+    yield "The epic of a story stands at the foot of its card, without a heading."
+    yield "## Criteria"
+    yield "Each item of `acceptance` is a text, or a mapping with any of these keys:"
+    yield _table(("Key", "What it says"), zip(map(_code, CRITERION_FIELDS), _criteria(), strict=True))
+    yield "[Acceptance criteria](writing.md#acceptance-criteria) shows each form."
+    yield "## Statuses"
+    yield (
+        "The first status is that of a story which names none. Views and rules go by the stage. "
+        "A site may have [other statuses](options.md#statuses)."
+    )
+    yield _table(("Status", "Stage"), ((_code(one.name), _code(one.stage.value)) for one in STATUSES))
+    yield "The stages:"
+    yield _table(("Stage", "Meaning"), ((_code(stage.value), _STAGES[stage]) for stage in Stage))
+    yield "## Priorities"
+    yield (
+        f"The highest one first: {_listed(PRIORITIES)}. A story may have none. "
+        "A site may have [other priorities](options.md#priorities)."
+    )
+    yield "## Kinds"
+    yield (
+        f"The kinds of technical stories: {_listed(KINDS)}. The first one is that of a story which names none. "
+        "A site may have [other kinds](options.md#kinds)."
+    )
+    yield "## Ids"
+    yield (
+        f"An id is a word that matches `{ID_PATTERN}`: letters and digits, a hyphen and a number, like `US-1`. "
+        "A site may have [another pattern](options.md#id_pattern). The anchor of a card is its id in small letters: "
+        "`#us-1`. So two ids must differ in more than case."
+    )
+
+
+def _words() -> Iterator[tuple[str, str, str]]:
+    for story_type in (*StoryType, None):
+        names = [word for word, found in WORDS.items() if found is story_type]
+        what = (
+            f"{'an' if story_type is StoryType.EPIC else 'a'} {story_type.label}"
+            if story_type
+            else "[a view](views.md)"
+        )
+        yield _listed(names), what, _code(story_type.value) if story_type else ""
+
+
+def _field(field: Field) -> tuple[str, ...]:
+    meaning = field.meaning
+    return _code(field.name), _listed(field.aliases), _on(field.types), _VALUES[field.value], meaning
+
+
+def _criteria() -> Iterator[str]:
+    meanings = {
+        "text": "What must be true.",
+        "done": "`yes` or `no`; or the text itself, of a criterion that is met.",
+        "technical": "`yes` or `no`; or the text itself, of a technical criterion.",
+    }
+    yield from (meanings.get(name, "A step of a scenario.") for name in CRITERION_FIELDS)
+
+
+def _rules() -> Iterator[str]:
+    yield _BY
+    yield "# Rules"
+    yield (
+        "What the build checks. Every rule has a code, a name and a severity. A site may set another severity with the "
+        "option [`rules`](options.md#rules), and a story may break a rule with [`allow`](options.md#allow-in-a-story). "
+        "`mkdocs-stories explain` prints these pages on a terminal."
+    )
+    yield _table(("Severity", "What it does"), ((_code(one.value), does) for one, does in _SEVERITIES.items()))
+    rules = sorted(RULES, key=lambda one: one.code)
+    yield _table(
+        ("Code", "Name", "Severity", "What it finds"),
+        ((one.code, f"[{one.name}](#{one.name})", one.severity.value, one.manual.summary) for one in rules),
+    )
+    group = ""
+    for one in rules:
+        if one.code[:3] != group:
+            group = one.code[:3]
+            yield f"## {_GROUPS.get(group, group)}"
+        yield from _rule(one)
+
+
+def _rule(rule: Rule) -> Iterator[str]:
+    manual = rule.manual
+    yield f"### {rule.code} {rule.name} {{ #{rule.name} }}"
+    yield manual.summary
+    facts = [f"Severity: `{rule.severity.value}`."]
+    facts += [f"Option: `{name}`, by default `{default}`." for name, default in rule.options.items()]
+    yield " ".join(facts)
+    if manual.why:
+        yield manual.why
+    if manual.example:
+        yield f'````markdown title="Wrong"\n{manual.example}\n````'
+    if manual.instead:
+        yield f"Write instead:\n\n````markdown\n{manual.instead}\n````"
+
+
+def main() -> None:
+    """Write the pages beside this file."""
+    for name, text in pages().items():
+        Path(__file__).with_name(name).write_text(text, encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main()

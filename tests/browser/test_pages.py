@@ -1,0 +1,198 @@
+"""The built example site in a real browser, by `file://`: what a reader sees in three themes, in light and dark."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.conftest import Example, needs
+from tests.sites import Built
+
+pytestmark = pytest.mark.browser
+
+ARGUMENTS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"),
+    *("--disable-sync", "--no-first-run"),
+]
+LOOKS = [
+    *(("material", "light"), ("material", "dark"), ("mkdocs", "light"), ("mkdocs", "dark"), ("readthedocs", "light")),
+]
+PAGES = ("catalogue", "operations", "planning", "backlog")
+
+Opened = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    chromium = shutil.which("chromium")
+    needs("chromium", chromium)
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def built(request: pytest.FixtureRequest, example: Example) -> Built:
+    """The example site in a theme that asks no other server for its parts."""
+    theme, scheme = request.getfixturevalue("look")
+    themes = {
+        "mkdocs": {"theme": {"name": "mkdocs", "color_mode": scheme, "highlightjs": False}},
+        "readthedocs": {"theme": {"name": "readthedocs", "highlightjs": False}},
+    }
+    return example(theme, use_directory_urls=False, **themes.get(theme, {}))
+
+
+@contextmanager
+def opened(browser: Browser, built: Built, scheme: str, **options: Any) -> Iterator[Page]:
+    """A page of a browser that fails where something is asked for over a network, or a script fails."""
+    context = browser.new_context(color_scheme="dark" if scheme == "dark" else "light", **options)
+    page = context.new_page()
+    asked: list[str] = []
+    errors: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    try:
+        yield page
+    finally:
+        context.close()
+    assert [url for url in asked if not re.match("file:|data:|blob:|about:", url)] == []
+    # Errors of the themes' own: under `file:` scripts may not read other files; MkDocs' dark mode misses code colours.
+    themes = ("file:", "origin 'null'", "null (setting 'disabled')")
+    assert [one for one in errors if not any(known in one for known in themes)] == []
+
+
+def address(built: Built, name: str) -> str:
+    path, _, fragment = name.partition("#")
+    return (built.folder / f"{path}.html").as_uri() + (f"#{fragment}" if fragment else "")
+
+
+every_look = pytest.mark.parametrize("look", LOOKS, ids="-".join)
+
+
+@every_look
+def test_nothing_is_wider_than_the_window(browser: Browser, built: Built, look: tuple[str, str]) -> None:
+    with opened(browser, built, look[1]) as page:
+        for name in PAGES:
+            page.goto(address(built, name))
+            for width in (1280, 390, 320):
+                page.set_viewport_size({"width": width, "height": 800})
+                wide = page.evaluate("document.scrollingElement.scrollWidth - document.documentElement.clientWidth")
+                assert wide <= 0, f"{name} at {width} px: {wide} px too wide"
+                out = page.evaluate(
+                    """() => [...document.querySelectorAll('.stories')]
+                        .filter(one => one.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+                        .map(one => one.className)"""
+                )
+                assert out == [], f"{name} at {width} px"
+
+
+IN_VIEW = """anchor => {
+    const box = document.getElementById(anchor).getBoundingClientRect()
+    return box.top >= 0 && box.bottom <= innerHeight
+}"""
+CARD = """anchor => {
+    const title = document.getElementById(anchor), look = getComputedStyle(title.closest('article'))
+    return {border: look.borderTopColor, shadow: look.boxShadow, outline: getComputedStyle(title).outlineStyle}
+}"""
+
+
+@every_look
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_card_of_the_fragment_is_in_view_and_marked(
+    browser: Browser, built: Built, look: tuple[str, str], width: int
+) -> None:
+    with opened(browser, built, look[1], viewport={"width": width, "height": 800}) as page:
+        page.goto(address(built, "catalogue#us-1"))
+        page.wait_for_function(IN_VIEW, arg="us-1")
+        here, other = page.evaluate(CARD, "us-1"), page.evaluate(CARD, "us-3")
+        # Nothing lies over the title: not the theme's bar at the top of the window either.
+        assert page.evaluate(
+            """() => { const title = document.getElementById('us-1'), box = title.getBoundingClientRect()
+                return title.contains(document.elementFromPoint(box.left + 5, box.top + box.height / 2)) }"""
+        )
+        assert (here["border"], here["shadow"]) != (other["border"], other["shadow"]) or here["outline"] != "none"
+
+
+@every_look
+def test_a_trace_link_leads_to_the_other_card(browser: Browser, built: Built, look: tuple[str, str]) -> None:
+    with opened(browser, built, look[1]) as page:
+        page.goto(address(built, "catalogue"))
+        page.locator("article:has(#us-1) .stories-links__link", has_text="TS-1").first.click()
+        page.wait_for_url("**/platform.html#ts-1")
+        page.wait_for_function(IN_VIEW, arg="ts-1")
+
+
+SIZES = """() => [...document.querySelectorAll('article.stories-card')].map(card => {
+    const size = one => parseFloat(getComputedStyle(one).fontSize)
+    const value = card.querySelector('.stories-sentence__clause--value .stories-sentence__text')
+    const others = [...card.querySelectorAll('.stories-sentence__text, .stories-lead, .stories-list__item, ' +
+        '.stories-card__label, .stories-card__value, .stories-card__foot, .stories-card__eyebrow, ' +
+        '.stories-card__body p')]
+        .filter(one => one !== value)
+    const weight = one => +getComputedStyle(one).fontWeight
+    const say = one => ({size: size(one), weight: weight(one), said: one.textContent.slice(0, 40)})
+    return {value: say(value), others: others.map(say)}
+})"""
+
+
+@every_look
+def test_the_value_is_the_loudest_text_of_a_card(browser: Browser, built: Built, look: tuple[str, str]) -> None:
+    """Below the title nothing is larger than the value, nor as large and as heavy."""
+    with opened(browser, built, look[1]) as page:
+        for name in ("catalogue", "platform"):
+            page.goto(address(built, name))
+            cards = page.evaluate(SIZES)
+            assert len(cards) >= 5
+            for card in cards:
+                value = card["value"]
+                assert value["weight"] >= 700
+                for other in card["others"]:
+                    assert value["size"] > other["size"], (value, other)
+
+
+CONTRAST = Path(__file__).with_name("contrast.js").read_text(encoding="utf-8")
+
+
+@every_look
+def test_texts_are_easy_to_tell_from_their_ground(browser: Browser, built: Built, look: tuple[str, str]) -> None:
+    with opened(browser, built, look[1]) as page:
+        for name in ("catalogue", "planning", "backlog"):
+            page.goto(address(built, name))
+            texts = page.evaluate(CONTRAST)
+            assert len(texts) > 50
+            weak = sorted({(round(one["ratio"], 2), one["css"], one["said"]) for one in texts if one["ratio"] < 4.5})
+            assert weak == [], json.dumps(weak[:10])
+
+
+@pytest.mark.parametrize("look", [look for look in LOOKS if look[0] != "readthedocs"], ids="-".join)
+def test_dark_is_dark(browser: Browser, built: Built, look: tuple[str, str]) -> None:
+    with opened(browser, built, look[1]) as page:
+        page.goto(address(built, "catalogue"))
+        ground, ink = page.evaluate(CONTRAST.replace("/* luminances only */", "return luminances()"))
+        assert (ground < ink) == (look[1] == "dark")
+
+
+@pytest.mark.parametrize("look", [("material", "light"), ("mkdocs", "light"), ("readthedocs", "light")], ids="-".join)
+def test_everything_is_there_without_scripts(browser: Browser, built: Built, look: tuple[str, str]) -> None:
+    with opened(browser, built, look[1], java_script_enabled=False) as page:
+        page.goto(address(built, "catalogue#us-1"))
+        card = page.locator("article:has(#us-1)")
+        for part in (".stories-card__title", ".stories-sentence__clause--value", ".stories-criteria", ".stories-links"):
+            assert card.locator(part).first.is_visible(), part
+        card.locator(".stories-links__link", has_text="TS-1").first.click()
+        page.wait_for_url("**/platform.html#ts-1")
+        page.goto(address(built, "backlog"))
+        assert page.locator("tr.stories-row").first.is_visible()
+        assert page.locator(".stories-summary").is_visible()
+        page.locator('a.stories-row__link[href$="#us-1"] .stories-row__title').click()
+        page.wait_for_url("**/catalogue.html#us-1")

@@ -1,0 +1,93 @@
+"""What `import mkdocs_stories` gives: few names, which stay."""
+
+from __future__ import annotations
+
+from dataclasses import FrozenInstanceError, is_dataclass
+from pathlib import Path
+
+import pytest
+
+import mkdocs_stories
+from mkdocs_stories import Backlog, Diagnostic, Settings, Story, check, load
+
+PAGE = """# Wishes
+
+```story
+id: US-1
+story: As a collector, I want to see editions so that I find first ones
+```
+
+```technical-story
+id: TS-1
+component: search index
+should: be rebuilt at night
+supports: US-2
+```
+"""
+
+
+@pytest.fixture
+def docs(tmp_path: Path) -> Path:
+    (tmp_path / "shop").mkdir()
+    (tmp_path / "shop" / "wishes.md").write_text(PAGE, encoding="utf-8")
+    (tmp_path / "index.md").write_text("# Shop\n\nSee [US-1].\n", encoding="utf-8")
+    (tmp_path / "notes.txt").write_text(PAGE, encoding="utf-8")
+    (tmp_path / ".hidden.md").write_text(PAGE, encoding="utf-8")
+    return tmp_path
+
+
+def test_the_names_are_these() -> None:
+    """To take one away breaks those who use it; to add one is a promise."""
+    assert mkdocs_stories.__all__ == ["Backlog", "Diagnostic", "Settings", "Story", "check", "load"]
+    assert sorted(mkdocs_stories.__all__) == mkdocs_stories.__all__
+    for name in mkdocs_stories.__all__:
+        assert getattr(mkdocs_stories, name).__doc__
+
+
+def test_load_reads_a_folder(docs: Path) -> None:
+    backlog = load(docs)
+    assert [page.source.path for page in backlog.pages] == ["index.md", "shop/wishes.md"]
+    assert [(story.name, story.heading) for story in backlog.stories] == [
+        ("US-1", "See editions"),
+        ("TS-1", "Be rebuilt at night"),
+    ]
+    assert load(str(docs)) == backlog
+
+
+def test_check_says_what_is_wrong(docs: Path) -> None:
+    diagnostics = check(load(docs), Settings())
+    assert all(isinstance(one, Diagnostic) for one in diagnostics)
+    assert [
+        (one.code, one.name, one.severity.value, one.source.path, one.finding.span.line) for one in diagnostics
+    ] == [
+        ("ST307", "missing-criteria", "info", "shop/wishes.md", 4),
+        ("ST103", "missing-benefit", "error", "shop/wishes.md", 11),
+        ("ST301", "unknown-link", "error", "shop/wishes.md", 12),
+    ]
+
+
+def test_settings_change_what_is_read_and_said(docs: Path) -> None:
+    settings = Settings.from_mapping({"id_pattern": "US-[0-9]+", "rules": {"ST103": "warning", "ST301": "off"}})
+    found = [(one.code, one.severity.value) for one in check(load(docs, settings), settings)]
+    assert found == [("ST307", "info"), ("ST121", "error"), ("ST103", "warning")]
+
+
+def test_a_folder_that_is_not_there_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="nowhere"):
+        load(tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize("sort", [Backlog, Diagnostic, Settings, Story])
+def test_values_are_frozen(sort: type, docs: Path) -> None:
+    backlog = load(docs)
+    values = {
+        Backlog: backlog,
+        Settings: Settings(),
+        Story: backlog.stories[0],
+        Diagnostic: check(backlog, Settings())[0],
+    }
+    value = values[sort]
+    assert is_dataclass(value)
+    for name in value.__dataclass_fields__:
+        with pytest.raises(FrozenInstanceError):
+            setattr(value, name, None)

@@ -1,0 +1,205 @@
+"""The options: what each may be, and what is said where it is something else."""
+
+from __future__ import annotations
+
+import pytest
+import yaml
+
+from mkdocs_stories.diagnostics import Severity
+from mkdocs_stories.language import KINDS, PRIORITIES, STATUSES, Language, Stage, Status
+from mkdocs_stories.model import StoryType, Value
+from mkdocs_stories.rules import RULES
+from mkdocs_stories.settings import Settings, SettingsError
+
+ALL = "`backlog`, `id_pattern`, `statuses`, `priorities`, `kinds`, `fields`, `rules`, `per_path`, `issue_url`, `toc`"
+PAGE = "needs the path of a page inside of the docs folder, like `backlog.md`, not"
+STAGES = "a stage is one of `open`, `active`, `blocked`, `done`, `dropped`, not"
+TWICE = "is there twice; case, spaces and hyphens make no difference"
+SETTINGS = "`label`, `type`, `choices`, `types`, `required`"
+TYPES = "is any of `user`, `technical`, `epic`, not"
+FIELD_TYPES = "is one of `text`, `number`, `date`, `url`, `choice`, `list`, not"
+TAKEN = "is the name of a built-in field; choose another one"
+PAIRED = "goes with the type `choice`, and the other way round"
+SEVERITIES = "is one of `error`, `warning`, `info`, `off`, not"
+NEAREST = "there is no rule `missing-benefits`; did you mean `missing-benefit`?"
+ADDRESS = "needs an http or https address that holds `{issue}`, not"
+
+# The options as YAML, then the option that is wrong and what is said of it.
+WRONG = [
+    ("{backlogs: x.md}", "backlogs", "did you mean `backlog`?"),
+    ("{colour: blue}", "colour", f"there are {ALL}"),
+    ("{7: blue}", "7", f"there are {ALL}"),
+    ("{backlog: 7}", "backlog", f"{PAGE} `7`"),
+    ("{backlog: [backlog.md]}", "backlog", "needs a text, not ['backlog.md']"),
+    ("{backlog: ''}", "backlog", "needs a text, not ''"),
+    ("{backlog: backlog.html}", "backlog", f"{PAGE} `backlog.html`"),
+    ("{backlog: /backlog.md}", "backlog", f"{PAGE} `/backlog.md`"),
+    ("{backlog: ../backlog.md}", "backlog", f"{PAGE} `../backlog.md`"),
+    ("{backlog: 'a\\b.md'}", "backlog", f"{PAGE} `a\\b.md`"),
+    ('{backlog: "on two\\nlines"}', "backlog", f"{PAGE} `on two lines`"),
+    (
+        "{id_pattern: '('}",
+        "id_pattern",
+        "needs a regular expression, and `(` is none: missing ), unterminated subpattern at position 0",
+    ),
+    ("{id_pattern: true}", "id_pattern", "needs a text, not True"),
+    ("{statuses: done}", "statuses", "needs a list of names, or of `name: stage`, not 'done'"),
+    ("{statuses: []}", "statuses", "needs a list of names, or of `name: stage`, not []"),
+    ("{statuses: [open, [closed]]}", "statuses", "needs a text, not ['closed']"),
+    ("{statuses: [{open: finished}]}", "statuses", f"{STAGES} 'finished'"),
+    ("{statuses: [{open: [done]}]}", "statuses", f"{STAGES} ['done']"),
+    ("{statuses: [{a: open, b: done}]}", "statuses", "needs a text, not {'a': 'open', 'b': 'done'}"),
+    ("{statuses: [in progress, In-Progress]}", "statuses", f"`in progress` {TWICE}"),
+    ("{priorities: high}", "priorities", "needs a list of names, not 'high'"),
+    ("{priorities: []}", "priorities", "needs a list of names, not []"),
+    ("{priorities: [high, true]}", "priorities", "needs a text, not True"),
+    ("{priorities: [high, HIGH]}", "priorities", f"`high` {TWICE}"),
+    ("{kinds: {feature: x}}", "kinds", "needs a list of names, not {'feature': 'x'}"),
+    ("{kinds: [null]}", "kinds", "needs a text, not None"),
+    ("{fields: [region]}", "fields", "needs a mapping of names to their settings, not ['region']"),
+    ("{fields: {region: text}}", "fields.region", f"needs a mapping with any of {SETTINGS}, not 'text'"),
+    ("{fields: {region: {kind: x}}}", "fields.region.kind", f"there is no such setting; there are {SETTINGS}"),
+    ("{fields: {region: {type: texts}}}", "fields.region.type", f"{FIELD_TYPES} 'texts'"),
+    ("{fields: {region: {type: [text]}}}", "fields.region.type", f"{FIELD_TYPES} ['text']"),
+    ("{fields: {region: {type: choice}}}", "fields.region.choices", PAIRED),
+    ("{fields: {region: {type: text, choices: [a]}}}", "fields.region.choices", PAIRED),
+    ("{fields: {region: {choices: north}}}", "fields.region.choices", "needs a list of names, not 'north'"),
+    ("{fields: {region: {label: [x]}}}", "fields.region.label", "needs a text, not ['x']"),
+    ("{fields: {region: {types: users}}}", "fields.region.types", f"{TYPES} 'users'"),
+    ("{fields: {region: {types: [user, story]}}}", "fields.region.types", f"{TYPES} 'story'"),
+    ("{fields: {region: {required: sometimes}}}", "fields.region.required", f"{TYPES} 'sometimes'"),
+    (
+        "{fields: {region: {types: user, required: epic}}}",
+        "fields.region.required",
+        "a field can be required only of the `types` that may have it",
+    ),
+    ("{fields: {status: {}}}", "fields.status", f"`status` {TAKEN}"),
+    ("{fields: {So-That: {}}}", "fields.So-That", f"`So-That` {TAKEN}"),
+    ("{fields: {value per point: {}}}", "fields.value per point", f"`value per point` {TAKEN}"),
+    ("{fields: {region: {}, Region: {}}}", "fields", f"`region` {TWICE}"),
+    ("{rules: all}", "rules", "needs a mapping of rules to severities, not 'all'"),
+    ("{rules: {missing-benefits: off}}", "rules", NEAREST),
+    ("{rules: {xyz: off}}", "rules", "there is no rule `xyz`"),
+    ("{rules: {ST103: warn}}", "rules.ST103", f"{SEVERITIES} 'warn'"),
+    ("{rules: {ST103: [error]}}", "rules.ST103", f"{SEVERITIES} ['error']"),
+    ("{rules: {ST103: true}}", "rules.ST103", f"{SEVERITIES} True"),
+    ("{rules: {ST307: {severity: bad}}}", "rules.ST307", f"{SEVERITIES} 'bad'"),
+    ("{rules: {ST307: {minimum: 2}}}", "rules.ST307.minimum", "there are `severity`, `at_least`"),
+    ("{rules: {ST307: {at_least: two}}}", "rules.ST307.at_least", "needs a value like 1, not 'two'"),
+    ("{rules: {ST307: {at_least: true}}}", "rules.ST307.at_least", "needs a value like 1, not True"),
+    ("{per_path: [old]}", "per_path", "needs a mapping of paths to `rule: reason`, not ['old']"),
+    ("{per_path: {old/*: ST103}}", "per_path.old/*", "needs `rule: reason`, not 'ST103'"),
+    ("{per_path: {old/*: {}}}", "per_path.old/*", "needs `rule: reason`, not {}"),
+    ("{per_path: {old/*: {missing-benefits: x}}}", "per_path.old/*.missing-benefits", NEAREST),
+    ("{per_path: {old/*: {ST103: ''}}}", "per_path.old/*.ST103", "needs a text, not ''"),
+    ("{per_path: {old/*: {ST103: null}}}", "per_path.old/*.ST103", "needs a text, not None"),
+    ("{issue_url: 7}", "issue_url", f"{ADDRESS} `7`"),
+    ("{issue_url: 'https://example.com/'}", "issue_url", f"{ADDRESS} `https://example.com/`"),
+    ("{issue_url: 'ftp://example.com/{issue}'}", "issue_url", f"{ADDRESS} `ftp://example.com/{{issue}}`"),
+    ("{toc: 'yes'}", "toc", "needs `true` or `false`, not 'yes'"),
+    ("{toc: 1}", "toc", "needs `true` or `false`, not 1"),
+]
+
+
+@pytest.mark.parametrize(("options", "option", "message"), WRONG, ids=[options for options, _, _ in WRONG])
+def test_a_wrong_option_is_named_and_what_is_allowed_is_said(options: str, option: str, message: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        Settings.from_mapping(yaml.safe_load(options))
+    assert (caught.value.option, caught.value.message) == (option, message)
+    assert str(caught.value) == f"option `{option}`: {message}"
+
+
+def test_what_is_shown_of_a_value_is_short_and_on_one_line() -> None:
+    with pytest.raises(SettingsError) as caught:
+        Settings.from_mapping({"toc": "long\n" * 1000})
+    assert len(str(caught.value)) < 120
+    assert "\n" not in str(caught.value)
+
+
+def of(options: str) -> Settings:
+    return Settings.from_mapping(yaml.safe_load(options))
+
+
+def test_no_options_are_the_defaults() -> None:
+    for options in ({}, dict.fromkeys(("backlog", "statuses", "fields", "rules", "per_path", "issue_url", "toc"))):
+        settings = Settings.from_mapping(options)
+        assert settings == Settings()
+        assert (settings.backlog_page, settings.issue_url, settings.toc) == ("", "", True)
+        assert settings.language == Language(STATUSES, PRIORITIES, KINDS)
+        assert [(ruling.rule, ruling.severity) for ruling in settings.rulings] == [(one, one.severity) for one in RULES]
+
+
+def test_plain_options() -> None:
+    settings = of("{backlog: shop/all.md, issue_url: 'https://example.com/{issue}', toc: false, id_pattern: '[A-Z]+'}")
+    assert settings.backlog_page == "shop/all.md"
+    assert settings.issue_url == "https://example.com/{issue}"
+    assert settings.toc is False
+    assert settings.language.is_id("ABC")
+    assert not settings.language.is_id("ABC-1")
+
+
+def test_statuses_have_a_stage() -> None:
+    """That which is given; of a built-in name, its own; else the stage of what is not begun."""
+    assert of("{statuses: [idea, In progress, {shipped: done}, 2]}").language.statuses == (
+        Status("idea", Stage.OPEN),
+        Status("In progress", Stage.ACTIVE),
+        Status("shipped", Stage.DONE),
+        Status("2", Stage.OPEN),
+    )
+
+
+def test_priorities_and_kinds() -> None:
+    language = of("{priorities: [must, could], kinds: [chore]}").language
+    assert language.priorities == ("must", "could")
+    assert language.kinds == ("chore",)
+
+
+def test_fields_of_the_site() -> None:
+    language = of("""
+        fields:
+          region: {choices: [north, 2], types: [user, epic], required: true, label: Where}
+          due-date: {type: date, required: technical}
+          remark:
+    """).language
+    region, due, remark = language.custom
+    assert (region.name, region.label, region.value, region.choices) == (
+        "region",
+        "Where",
+        Value.CHOICE,
+        ("north", "2"),
+    )
+    assert region.types == region.required == {StoryType.USER, StoryType.EPIC}
+    assert (due.name, due.label, due.value) == ("due date", "Due-date", Value.DATE)
+    assert (due.types, due.required) == (frozenset(StoryType), frozenset({StoryType.TECHNICAL}))
+    assert (remark.value, remark.required) == (Value.TEXT, frozenset())
+    assert language.field("Due Date", StoryType.USER) is due
+    assert language.field("region", StoryType.TECHNICAL) is None
+
+
+def test_rules_have_a_severity_and_options() -> None:
+    settings = of("{rules: {ST103: warning, unknown_link: off, missing-criteria: {severity: error, at_least: 2}}}")
+    changed = {
+        one.rule.code: one for one in settings.rulings if (one.severity, dict(one.options)) != (one.rule.severity, {})
+    }
+    assert {code: one.severity for code, one in changed.items()} == {
+        "ST103": Severity.WARNING,
+        "ST301": Severity.OFF,
+        "ST307": Severity.ERROR,
+    }
+    assert changed["ST307"].options == {"at_least": 2}
+    assert [one.rule for one in settings.rulings] == list(RULES)
+
+
+@pytest.mark.parametrize(
+    ("glob", "covered", "others"),
+    [
+        ("old/*", ["old/a.md", "old/b/c.md"], ["older/a.md", "new/old/a.md"]),
+        ("*", ["a.md", "b/c.md"], []),
+        ("index.md", ["index.md"], ["a/index.md", "indexxmd"]),
+        ("**/drafts/*.md", ["a/drafts/b.md"], ["a/drafts/b.txt"]),
+    ],
+)
+def test_paths_that_are_excused(glob: str, covered: list[str], others: list[str]) -> None:
+    (excuse,) = Settings.from_mapping({"per_path": {glob: {"ST103": "not yet"}}}).excuses
+    assert (excuse.rule.code, excuse.reason) == ("ST103", "not yet")
+    assert [path for path in covered + others if excuse.covers(path)] == covered
