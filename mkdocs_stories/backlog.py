@@ -70,17 +70,18 @@ class Backlog:
         """What the ids of this site begin with, before their number: `US-`."""
         return frozenset(prefix(name) for name in self._by_id)
 
-    def nearest_id(self, name: str) -> str | None:
+    def nearest_id(self, name: str, besides: str = "") -> str | None:
         """The id that was probably meant: the same but for case, hyphens and zeros, else one that is one edit away.
 
+        `besides` is an id that cannot be meant.
         The edits are those of Damerau (1964): a character too many, too few, wrong, or in the place of its neighbour.
         They are looked up rather than compared with each id, so that many wrong links cost no more than the same number
         of right ones.
         """
         wanted = _bare(name[:_LONGEST_ID])
-        if wanted in self._bare_ids:
+        if self._bare_ids.get(wanted, besides) != besides:
             return self._bare_ids[wanted]
-        found = {self._bare_ids[edit] for edit in _edits(wanted, self._alphabet) if edit in self._bare_ids}
+        found = {self._bare_ids[edit] for edit in _edits(wanted, self._alphabet) if edit in self._bare_ids} - {besides}
         return min(found, key=lambda one: (prefix(one) != prefix(name), natural(one)), default=None)
 
     @cached_property
@@ -92,19 +93,21 @@ class Backlog:
         return "".join(sorted(set("".join(self._bare_ids))))[:64]
 
     def free_id(self, story_type: StoryType) -> str:
-        """An id that is free, numbered on from those that most stories of the type have."""
+        """An id that is free, numbered on from those that most stories of the type have, or `…`."""
         return self._free_ids[story_type]
 
     @cached_property
     def _free_ids(self) -> dict[StoryType, str]:
         free = {}
         for story_type, usual in _USUAL_PREFIXES.items():
-            names = [story.id.text for story in self.of_type(story_type) if story.id]
+            ids = (story.id.text for story in self.of_type(story_type) if story.id)
+            names = [name for name in ids if self.language.is_id(name)]
             counts = Counter(prefix(name) for name in names if prefix(name) != name)
             stem = max(sorted(counts), key=counts.__getitem__, default=usual)
             numbers = (name.removeprefix(stem) for name in self._by_id if prefix(name) == stem)
             highest = max((int(number) for number in numbers if 0 < len(number) < 10), default=0)
-            free[story_type] = f"{stem}{highest + 1}"
+            candidate = f"{stem}{highest + 1}"
+            free[story_type] = candidate if self.language.is_id(candidate) else "…"
         return free
 
     @cached_property

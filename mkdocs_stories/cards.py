@@ -203,11 +203,12 @@ def _head(story: Story, drawing: Drawing) -> Element:
     label = span("stories-card__type", words)
     if kind and story.is_readable:
         add(label, " ", span("", "·", aria_hidden="true"), f" {kind}")
+    add(label, " ")
     eyebrow = element("div", "stories-card__eyebrow", label)
     if story.id:
-        add(eyebrow, " ", _permalink(story, drawing))
+        add(eyebrow, _permalink(story, drawing), " ")
     if story.is_readable:
-        add(eyebrow, " ", span("stories-card__facts", *_facts(story, drawing)))
+        add(eyebrow, span("stories-card__facts", *_facts(story, drawing)))
     heading = story.heading if story.is_readable else "This story cannot be read"
     title = element(f"h{drawing.level}" if drawing.level else "p", "stories-card__title", heading)
     if drawing.is_home(story):
@@ -215,15 +216,18 @@ def _head(story: Story, drawing: Drawing) -> Element:
     return element("div", "stories-card__head", eyebrow, title)
 
 
-def _facts(story: Story, drawing: Drawing) -> Iterator[Element | str]:
-    yield draw_status(story, drawing.backlog)
+def _facts(story: Story, drawing: Drawing) -> list[Element]:
+    facts = [draw_status(story, drawing.backlog)]
     priority = draw_priority(story, drawing.backlog)
     if priority is not None:
-        yield from (" ", priority)
+        facts.append(priority)
     if story.points is not None:
-        yield from (" ", span("", points(story.points)))
+        facts.append(span("", points(story.points)))
     if story.worth is not None:
-        yield from (" ", span("", f"Value {_digits(story.worth)}"))
+        facts.append(span("", f"Value {_digits(story.worth)}"))
+    for fact in facts[:-1]:
+        add(fact, " ")
+    return facts
 
 
 def _permalink(story: Story, drawing: Drawing) -> Element:
@@ -246,11 +250,11 @@ def _sentence(story: Story) -> Element:
     clauses = [actor_clause(story), goal_clause(story)]
     if story.actor is None and story.type is StoryType.TECHNICAL:
         clauses = clauses[1:]
-    drawn: list[Element | str] = []
+    drawn = []
     for clause in clauses:
         said: Element | str = Inline(f"{_trimmed(clause.text)},") if clause.text else span("stories-none", "not said,")
-        text = span("stories-sentence__text", said)
-        drawn += [span("stories-sentence__clause", span("stories-lead", clause.lead), " ", text), " "]
+        text = span("stories-sentence__text", said, " ")
+        drawn.append(span("stories-sentence__clause", span("stories-lead", clause.lead, " "), text))
     return element("p", "stories-sentence", *drawn, *_value(benefit_clause(story)))
 
 
@@ -261,11 +265,8 @@ def _value(clause: Clause) -> Iterator[Element]:
     if not clause.text:
         css += " stories-sentence__clause--void"
         said = span("stories-none", "No value stated. Without one this story cannot be compared with the others.")
-    drawn = span(css, span("stories-sentence__text", said))
-    if clause.lead:
-        drawn.insert(0, span("stories-lead", clause.lead))
-        drawn[0].tail = " "
-    yield drawn
+    lead = (span("stories-lead", clause.lead, " "),) if clause.lead else ()
+    yield span(css, *lead, span("stories-sentence__text", said))
 
 
 def _trimmed(words: str) -> str:
@@ -355,6 +356,7 @@ def _link_item(linked: Story | Phrase, drawing: Drawing) -> Element:
     if kind := backlog.language.kind(linked):
         link.tail = " "
         add(words, span("stories-links__kind", kind))
+    words.tail = " "
     return element("li", css, words, draw_status(linked, backlog, "stories-status stories-links__status"))
 
 
@@ -388,7 +390,7 @@ def _foot(story: Story, drawing: Drawing) -> Iterator[Element]:
         address = f"{drawing.edit_url}#L{story.span.line}"
         facts.append(element("a", "stories-card__source", "Edit", href=address, title=f"Edit {story.name}"))
     for fact in facts[:-1]:
-        fact.tail = " "
+        add(fact, " ")
     if facts:
         yield element("div", "stories-card__foot", *facts)
 
@@ -400,8 +402,10 @@ def _epic(epic: Story | Phrase, drawing: Drawing) -> Element:
 
 
 def _issue(issue: str, drawing: Drawing) -> Element:
+    if not is_safe(issue):
+        return span("", issue)
     if "://" in issue:
-        return element("a", "", issue, href=issue) if is_safe(issue) else span("", issue)
+        return element("a", "", issue, href=issue)
     label = f"#{issue}" if issue.isdecimal() else issue
     if not drawing.issue_url:
         return span("", label)

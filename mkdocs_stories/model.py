@@ -160,6 +160,10 @@ class Gap(Enum):
     REPEATED_KEY = "repeated key"
     WRONG_SHAPE = "wrong shape"
     SAID_TWICE = "said twice"
+    COMMENT = "comment"
+
+
+UNREADABLE = (Gap.INVALID_YAML, Gap.REFUSED_YAML)
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,7 +285,7 @@ class Story:
     @property
     def is_readable(self) -> bool:
         """Whether the block's YAML could be read; of one that could not, nothing is known but perhaps its id."""
-        return not any(stray.gap in (Gap.INVALID_YAML, Gap.REFUSED_YAML) for stray in self.strays)
+        return not any(stray.gap in UNREADABLE for stray in self.strays)
 
     @property
     def points(self) -> float | None:

@@ -7,6 +7,7 @@ for is refused before it can do harm: anchors, aliases and tags are never expand
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -27,10 +28,13 @@ _UNPRINTABLE = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """A block's YAML: the nodes of its keys and values in order, or the stray that says why there are none."""
+    """A block's YAML: the nodes of its keys and values in order, and what could not be read.
+
+    Of a block that is no YAML, `entries` are the fields before the one that breaks it.
+    """
 
     entries: tuple[tuple[yaml.Node, yaml.Node], ...] = ()
-    stray: Stray | None = None
+    strays: tuple[Stray, ...] = ()
 
 
 class _RefusedError(Exception):
@@ -64,26 +68,83 @@ def compose(block: Block, text: str, loader: type = LOADERS[0]) -> Mapping:
     """The nodes of `text`, the part of a block that is YAML. Never raises."""
     text = text.translate(_OTHER_BREAKS) if not text.isascii() else text
     try:
-        if ("&" in text or "*" in text or "!" in text) and _INDICATOR.search(text):
-            _refuse(text, loader)
-        node = _COMPOSERS[loader](text).get_single_node()
+        node = _composed(text, loader)
     except _RefusedError as refused:
-        return Mapping(stray=_stray(block, Gap.REFUSED_YAML, text, refused.line, refused.column, refused.what))
+        return Mapping(strays=(_stray(block, Gap.REFUSED_YAML, text, refused.line, refused.column, refused.what),))
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line, column = (mark.line, mark.column) if mark else (0, 0)
-        return Mapping(stray=_stray(block, Gap.INVALID_YAML, text, line, column, error.problem or "not YAML"))
+        stray = _invalid(block, text, error)
+        return Mapping(_entries_before(error, text, loader), (stray,))
     except yaml.YAMLError:
         found = _UNPRINTABLE.search(text)
         before = text[: found.start() if found else 0]
         line, column = before.count("\n"), len(before) - before.rfind("\n") - 1
-        return Mapping(stray=_stray(block, Gap.INVALID_YAML, text, line, column, "a control character"))
+        return Mapping(strays=(_stray(block, Gap.INVALID_YAML, text, line, column, "a control character"),))
     if node is None:
         return Mapping()
     if not isinstance(node, yaml.MappingNode):
         mark = node.start_mark
-        return Mapping(stray=_stray(block, Gap.INVALID_YAML, text, mark.line, mark.column, NOT_A_MAPPING))
-    return Mapping(tuple(node.value))
+        return Mapping(strays=(_stray(block, Gap.INVALID_YAML, text, mark.line, mark.column, NOT_A_MAPPING),))
+    return Mapping(tuple(node.value), tuple(_comments(block, text, node)) if " #" in text else ())
+
+
+def _composed(text: str, loader: type) -> yaml.Node | None:
+    if ("&" in text or "*" in text or "!" in text) and _INDICATOR.search(text):
+        _refuse(text, loader)
+    node: yaml.Node | None = _COMPOSERS[loader](text).get_single_node()
+    return node
+
+
+def _invalid(block: Block, text: str, error: yaml.MarkedYAMLError) -> Stray:
+    """What the loader says of a text that is no YAML; of what is never closed, where it was opened."""
+    problem = error.problem or "not YAML"
+    mark = error.problem_mark or error.context_mark
+    if "unexpected end of stream" in problem:
+        mark = error.context_mark or mark
+    line, column = (mark.line, mark.column) if mark else (0, 0)
+    return _stray(block, Gap.INVALID_YAML, text, line, column, problem)
+
+
+def _entries_before(error: yaml.MarkedYAMLError, text: str, loader: type) -> tuple[tuple[yaml.Node, yaml.Node], ...]:
+    """The fields before the one that holds an error, so that what is wrong with them is said in the same run."""
+    mark = error.context_mark or error.problem_mark
+    rows = text.split("\n")
+    last = min(mark.line if mark else 0, len(rows) - 1)
+    while last and (not rows[last].strip() or rows[last][0] in " \t-"):
+        last -= 1
+    try:
+        node = _composed("\n".join(rows[:last]), loader)
+    except (_RefusedError, yaml.YAMLError):
+        return ()
+    return tuple(node.value) if isinstance(node, yaml.MappingNode) else ()
+
+
+_COMMENT = re.compile(r"(?<=\S)[ \t]+(#\S[^\n]*)")
+
+
+def _comments(block: Block, text: str, root: yaml.MappingNode) -> Iterator[Stray]:
+    """Words after ` #` that YAML takes for a comment, though nobody leaves a space out before a comment's words."""
+    places = [(node.start_mark.index, node.end_mark.index) for node in _scalars(root)]
+    starts = [start for start, _ in places]
+    for found in _COMMENT.finditer(text):
+        at = found.start(1)
+        before = bisect_right(starts, at) - 1
+        if before < 0 or at >= places[before][1]:
+            line = text.count("\n", 0, at)
+            phrase = phrase_in(block, line, found[1].rstrip(), at - text.rfind("\n", 0, at) - 1)
+            yield Stray(Gap.COMMENT, phrase)
+
+
+def _scalars(root: yaml.Node) -> Iterator[yaml.ScalarNode]:
+    """Every scalar below a node, in the order of the text."""
+    left = [root]
+    while left:
+        node = left.pop()
+        if isinstance(node, yaml.ScalarNode):
+            yield node
+        elif isinstance(node, yaml.SequenceNode):
+            left += reversed(node.value)
+        elif isinstance(node, yaml.MappingNode):
+            left += (one for pair in reversed(node.value) for one in reversed(pair))
 
 
 NOT_A_MAPPING = "no `field: value` lines"

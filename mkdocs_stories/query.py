@@ -168,6 +168,10 @@ def _of_field(field: Field, language: Language, name: str) -> Facet:
             *(field.name, label, lambda story: _if_any(language.priority(story))),
             *(lambda story: (language.urgency(story),) if language.urgency(story) else None, choices),
         )
+    if field.attribute == "title":
+        return Facet(
+            *(field.name, label, lambda story: (story.heading,), lambda story: natural(story.heading)),
+        )
     if field.attribute == "kind":
         return Facet(
             *(field.name, label, lambda story: _if_any(language.kind(story))),

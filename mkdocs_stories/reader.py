@@ -12,9 +12,11 @@ from typing import Any
 
 import yaml
 
+from .grammar import PLACEHOLDER
 from .language import Language, normal
 from .model import (
     LINK_KINDS,
+    UNREADABLE,
     Allowance,
     Criterion,
     Entry,
@@ -29,7 +31,7 @@ from .model import (
     Value,
     View,
 )
-from .nodes import LOADERS, compose, key_of, pairs, place, scalar
+from .nodes import LOADERS, NOT_A_MAPPING, compose, key_of, pairs, place, scalar
 from .references import references
 from .sentence import parse
 from .syntax import Block, lines_in, phrase_in, scan
@@ -97,9 +99,9 @@ class _StoryReader:
         mapping = compose(block, typed, self.loader)
         if not block.closed:
             self.strays.append(Stray(Gap.UNCLOSED, block.word))
-        if mapping.stray:
-            self.strays.append(mapping.stray)
-            self._salvage_id(typed)
+        self.strays += mapping.strays
+        if not mapping.entries and not mapping.strays:
+            self.strays.append(Stray(Gap.INVALID_YAML, block.word, NOT_A_MAPPING))
         first_given: dict[str, yaml.Node] = {}
         for key, node in mapping.entries:
             field = self.language.field(key.value, self.type) if isinstance(key, yaml.ScalarNode) else None
@@ -111,6 +113,9 @@ class _StoryReader:
             else:
                 first_given[field.name] = key
                 self._take(field, node)
+        if "id" not in self.told and any(stray.gap in UNREADABLE for stray in mapping.strays):
+            self._salvage_id(typed)
+        self._drop_placeholders()
         if "sentence" in self.told:
             self._take_sentence(self.told["sentence"])
         if lines:
@@ -126,6 +131,13 @@ class _StoryReader:
             strays=tuple(self.strays),
             **self.told,
         )
+
+    def _drop_placeholders(self) -> None:
+        """Take a part that was left as a template has it for one that is not said."""
+        for name in ("role", "component", "goal", "benefit"):
+            part = self.told.get(name)
+            if part and PLACEHOLDER.fullmatch(part.text.strip(" .…").lower()):
+                del self.told[name]
 
     def _salvage_id(self, typed: str) -> None:
         found = _SALVAGED_ID.search(typed)

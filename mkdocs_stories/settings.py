@@ -9,6 +9,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
+from .cards import is_safe
 from .diagnostics import Severity
 from .language import ID_PATTERN, KINDS, PRIORITIES, STATUSES, Language, Stage, Status, is_like, nearest, normal
 from .model import EVERY, FIELDS, Field, StoryType, Value
@@ -141,7 +142,7 @@ def _pattern(option: str, value: object) -> str:
 
 def _issue_url(option: str, value: object) -> str:
     address = _text(option, value)
-    if "{issue}" not in address or not re.match(r"https?://", address):
+    if "{issue}" not in address or not re.match(r"https?://", address) or not is_safe(address.replace("{issue}", "1")):
         raise SettingsError(option, f"needs an http or https address that holds `{{issue}}`, not `{address}`")
     return address
 
@@ -249,6 +250,9 @@ def _rule(option: str, name: object) -> Rule:
 def _rulings(option: str, value: object) -> tuple[Ruling, ...]:
     if not isinstance(value, dict):
         raise SettingsError(option, f"needs a mapping of rules to severities, not {_shown(value)}")
+    names = [_rule(option, name).name for name in value]
+    if twice := next((name for name in names if names.count(name) > 1), None):
+        raise SettingsError(option, f"the rule `{twice}` is there twice, by its name and by its code")
     told = {_rule(option, name): _ruling(f"{option}.{name}", _rule(option, name), said) for name, said in value.items()}
     return tuple(told.get(rule, Ruling(rule, rule.severity)) for rule in RULES)
 

@@ -32,8 +32,7 @@ class _ViewReader:
         if not block.closed:
             self.strays.append(Stray(Gap.UNCLOSED, block.word))
         mapping = compose(block, block.text, self.loader)
-        if mapping.stray:
-            self.strays.append(mapping.stray)
+        self.strays += mapping.strays
         asked: dict[str, Any] = {}
         given: dict[str, Phrase] = {}
         for typed, node in mapping.entries:
@@ -58,6 +57,8 @@ class _ViewReader:
             return {"sort": tuple(_sort_key(word) for word in words)}
         if name == "columns":
             return {"columns": words}
+        for surplus in words[1:]:
+            self.strays.append(Stray(Gap.WRONG_SHAPE, surplus, f"{name}: one value"))
         attribute = {"view": "name", "group by": "group_by", "limit": "limit"}[name]
         return {attribute: words[0]} if words else {}
 
@@ -65,8 +66,16 @@ class _ViewReader:
         if not isinstance(node, yaml.MappingNode):
             self._wrong_shape(node, name, "lines of `field: value`")
             return
+        given: dict[str, Phrase] = {}
         for key, value in pairs(self.block, node):
-            yield Condition(key, tuple(self._words(name, value)))
+            values = tuple(self._words(name, value))
+            first = given.setdefault(normal(key.text), key)
+            if first is not key:
+                self.strays.append(Stray(Gap.REPEATED_KEY, key, key.text, first.span))
+            elif values:
+                yield Condition(key, values)
+            else:
+                self.strays.append(Stray(Gap.WRONG_SHAPE, key, f"{key}: a value"))
 
     def _words(self, name: str, node: yaml.Node) -> Iterator[Phrase]:
         if isinstance(node, yaml.ScalarNode):

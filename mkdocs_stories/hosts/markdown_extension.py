@@ -28,6 +28,7 @@ from ..backlog import Backlog
 from ..cards import Drawing, draw_card, draw_reference, is_safe
 from ..markup import Inline
 from ..model import Page, Story, View
+from ..project import no_collector
 from ..reader import read_block, read_page
 from ..settings import Settings
 from ..syntax import Block, may_hold_blocks, scan
@@ -69,6 +70,8 @@ class StoriesExtension(Extension):
         # Before footnotes (50), inline Markdown (20), the table of contents (5) and relative links (0).
         md.treeprocessors.register(_PasteCards(passage), "stories", 60)
         md.treeprocessors.register(_PasteCards(passage, "footnote"), "stories-footnotes", 49)
+        # Right after inline Markdown (20).
+        md.treeprocessors.register(_PutBack(passage), "stories-aside", 19.5)
         md.treeprocessors.register(_MendLinks(passage), "stories-links", 1)
         # After raw HTML is put back (30).
         md.postprocessors.register(_GiveBack(passage), "stories", 25)
@@ -107,6 +110,7 @@ class _Passage:
         self.cuts: list[_Cut] = []
         self.pasted: set[str] = set()
         self.cards: list[tuple[Element, Story | None]] = []
+        self.aside: list[tuple[Element, list[Element]]] = []
         self.known: Rendering | None = None
 
     @property
@@ -193,8 +197,9 @@ class _PasteCards(Treeprocessor):
         self.heading = 1
         # Words that only other extensions' processors know how to read keep them from being taken for plain text.
         self.has_abbreviations = "abbr" in passage.md.treeprocessors
-        for place in [one for one in root.iter() if one.get("class") == self.within] if self.within else [root]:
-            self._paste(place)
+        with no_collector():
+            for place in [one for one in root.iter() if one.get("class") == self.within] if self.within else [root]:
+                self._paste(place)
 
     def _paste(self, parent: Element) -> None:
         at = 0
@@ -237,22 +242,32 @@ class _PasteCards(Treeprocessor):
             self.passage.cards.append((drawn[0], None))
         for one in drawn:
             _hide(one, "stories-source")  # from those who colour code
-            self._finish(one)
+            self._set_aside(one, self._finish(one))
         body.extend(notes)  # only now, since they are Markdown throughout
         return drawn
 
-    def _finish(self, drawn: Element) -> None:
-        """Tell the inline processor which texts are Markdown: those of authors, if they hold any."""
+    def _set_aside(self, drawn: Element, marked: set[Element]) -> None:
+        """Spare the inline processor the rows of a table and the parts of a card that hold no Markdown."""
+        for part in list(drawn.iter("tr")) or list(drawn):
+            if not marked or marked.isdisjoint(part.iter()):
+                self.passage.aside.append((part, list(part)))
+                part[:] = []
+
+    def _finish(self, drawn: Element) -> set[Element]:
+        """Tell the inline processor which texts are Markdown: those of authors, if they hold any. Return where."""
+        marked = set()
         for one in drawn.iter():
-            if isinstance(one.text, Inline):
-                one.text = self._markdown(one.text)
-            elif one.text:
+            if text := one.text:
                 # Attribute lists are never read in the text of `code`, and nothing would bring its braces back.
-                one.text = _plain(one.text, brace="{" if one.tag == "code" else _BRACE)
-            if isinstance(one.tail, Inline):
-                one.tail = self._markdown(one.tail)
-            elif one.tail:
-                one.tail = _plain(one.tail)
+                brace = "{" if one.tag == "code" else _BRACE
+                one.text = text = self._markdown(text) if isinstance(text, Inline) else _plain(text, brace)
+                if not isinstance(text, AtomicString):
+                    marked.add(one)
+            if tail := one.tail:
+                one.tail = tail = self._markdown(tail) if isinstance(tail, Inline) else _plain(tail)
+                if not isinstance(tail, AtomicString):
+                    marked.add(one)
+        return marked
 
     def _markdown(self, words: Inline) -> str:
         if _PLAIN.fullmatch(words) and not self.has_abbreviations:
@@ -287,6 +302,18 @@ _ATTRIBUTES = re.compile(r"(?<!\\)\{")
 def _without_html(words: str) -> str:
     """Markdown in which tags and attribute lists are text, in code spans and outside of them."""
     return _ATTRIBUTES.sub(_OPEN, _TAG.sub(_LESS, words))
+
+
+class _PutBack(Treeprocessor):
+    """Put back what was set aside while inline Markdown was read."""
+
+    def __init__(self, passage: _Passage) -> None:
+        super().__init__(passage.md)
+        self.passage = passage
+
+    def run(self, _root: Element) -> None:
+        for part, children in self.passage.aside:
+            part.extend(children)
 
 
 class _MendLinks(Treeprocessor):

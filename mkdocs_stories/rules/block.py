@@ -82,6 +82,15 @@ def invalid_yaml(block: Story | View, _backlog: Backlog) -> Iterator[Finding]:
 def _yaml_help(stray: Stray, block: Story | View) -> str:
     if "mapping values are not allowed" in stray.note:
         return 'put a value that holds ": " in quotes: `I want: "to see this: the discount"`'
+    line = stray.phrase.span.line
+    if re.match(r"\s*-{3,}\s*$", block.source.line(line)):
+        return "the line above the notes is `---`, at the left margin; a view has no notes"
+    if any(re.match(r"\s*[A-Za-z]\w*:\S", block.source.line(one)) for one in (line - 1, line)):
+        return "write a space after the colon: `id: US-1`"
+    if "no `field: value`" in stray.note and isinstance(block, View):
+        return "write lines of `field: value`, like `view: table`"
+    if "unexpected end of stream" in stray.note:
+        return "close what is opened here: a quote or a bracket"
     if "no `field: value`" in stray.note:
         return "write lines of `field: value`; a whole sentence goes into one: `story: As a …`"
     if "control character" in stray.note:
@@ -151,19 +160,31 @@ def unknown_field(block: Story | View, backlog: Backlog) -> Iterator[Finding]:
             yield Finding(stray.phrase.span, message, "remove it, or put it below a line `---`", "not a field")
             continue
         if isinstance(block, Story) and not stray.note:
-            names = _writable(block.type, backlog.language)
+            names, known = _writable(block.type, backlog.language), backlog.language.names(block.type)
             owner = f"{block.type.label}s" if block.type is StoryType.EPIC else f"{block.type.value} stories"
         else:
             names, owner = (CRITERION_FIELDS, "criteria") if stray.note else (VIEW_FIELDS, "views")
+            known = names
         yield Finding(
             stray.phrase.span,
-            f"{owner} have no field `{stray.phrase}`",
-            meant(stray.phrase.text, names, f"there are {listed(names)}"),
+            f"{owner} have no field `{stray.phrase}`"
+            if stray.phrase
+            else "the name of a field is a word or some words",
+            meant(stray.phrase.text, names, f"there are {listed(known)}"),
             "not a field",
         )
 
 
 _MANY = 100
+
+
+def _own_field(typed: Phrase, misplaced: Field, story_type: StoryType, language: Language) -> str:
+    """What to write in the place of another type's field: the one that shares a name with it, else the nearest."""
+    names = {misplaced.name, *misplaced.aliases}
+    for field in language.fields:
+        if story_type in field.types and names & {field.name, *field.aliases}:
+            return f"did you mean `{field.name}`?"
+    return meant(typed.text, _writable(story_type, language), "leave it out, or change the block's word")
 
 
 def _writable(story_type: StoryType, language: Language) -> tuple[str, ...]:
@@ -203,10 +224,7 @@ def misplaced_field(block: Story | View, backlog: Backlog) -> Iterator[Finding]:
         yield Finding(
             stray.phrase.span,
             f"`{stray.phrase}` is no field of {with_article(block.type.label)}",
-            f"it is one of {with_article(types)}; "
-            + meant(
-                stray.phrase.text, _writable(block.type, backlog.language), "leave it out, or change the block's word"
-            ),
+            f"it is one of {with_article(types)}; " + _own_field(stray.phrase, field, block.type, backlog.language),
             "belongs elsewhere",
         )
 
@@ -295,7 +313,7 @@ def _value_findings(field: Field, phrase: Phrase, language: Language) -> Iterato
             yield Finding(phrase.span, message, meant(phrase.text, choices, otherwise), f"no {field.name} of this site")
     elif field.value is Value.NUMBER and number(phrase) is None:
         help_ = "write a number, 0 or more, with a point before decimals"
-        yield Finding(phrase.span, f"`{field.name}` is a number, not `{phrase}`", help_, "not a number")
+        yield Finding(phrase.span, f"`{field.name}` is a number, 0 or more, not `{phrase}`", help_, "not such a number")
     elif field.value is Value.DATE and not _is_date(phrase.text):
         yield Finding(
             phrase.span, f"`{field.name}` is a date, not `{phrase}`", "write it like 2026-01-31", "not a date"
@@ -339,7 +357,7 @@ def unsafe_link(story: Story, _backlog: Backlog) -> Iterator[Finding]:
     """
     if ":" not in story.body:
         return
-    addresses = [phrase for phrase in story.issue if "://" in phrase.text]
+    addresses = list(story.issue)
     addresses += [phrase for entry in story.custom if entry.field.value is Value.URL for phrase in entry.values]
     if "](" in story.body or "]:" in story.body:
         addresses += _link_targets(story)

@@ -71,7 +71,7 @@ def missing_goal(story: Story, _backlog: Backlog) -> Iterator[Finding]:
         yield Finding(
             place(story, story.sentence, story.actor, story.benefit, story.id),
             f"{subject(story)} does not say what is wanted",
-            "say how the system should behave: a line `I want: to …`"
+            "say what should be possible: a line `I want: to …`"
             if story.type is StoryType.USER
             else "say how this part of the system should behave: a line `should: …`",
             "no goal",
@@ -226,7 +226,8 @@ def missing_id(story: Story, backlog: Backlog) -> Iterator[Finding]:
         story: As a reader, I want to see discounts so that I pay less
         ```
     """
-    if not story.id and story.is_readable:
+    mistyped = any(stray.note.startswith("id: ") for stray in of_gap(story, Gap.WRONG_SHAPE))
+    if not story.id and story.is_readable and not mistyped:
         free = backlog.free_id(story.type)
         yield Finding(
             place(story),
@@ -259,7 +260,7 @@ def malformed_id(story: Story, backlog: Backlog) -> Iterator[Finding]:
         yield Finding(
             story.id.span,
             f"the id `{story.id}` does not have the form of an id",
-            f"write one word that matches `{backlog.language.id_pattern}`, like `{backlog.free_id(story.type)}`",
+            f"write one word that matches `{backlog.language.id_pattern}`: `{backlog.free_id(story.type)}`",
             "not an id",
         )
 

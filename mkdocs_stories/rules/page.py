@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from ..backlog import Backlog
 from ..diagnostics import Finding, Severity
-from ..model import Page, Story, View
+from ..model import Gap, Page, Story, View
 from ..rule import Drawn, rule
 from ..text import Span
+from .words import of_gap
 
 
 @rule("ST130", Severity.ERROR)
@@ -22,7 +23,38 @@ def unreadable_bytes(page: Page, _backlog: Backlog) -> Iterator[Finding]:
     Instead: the same page saved as UTF-8.
     """
     for flaw in page.source.flaws[:10]:
-        yield Finding(flaw, "this is not UTF-8 text", "save the file with the encoding UTF-8", "unreadable byte")
+        yield Finding(flaw, "this is a NUL, or not UTF-8 text", "remove it, or save the file as UTF-8", "unreadable")
+
+
+@rule("ST119", Severity.WARNING)
+def words_in_comment(block: Story | View, _backlog: Backlog) -> Iterator[Finding]:
+    """Words of a block are lost, since YAML takes them for a comment.
+
+    What follows a space and `#` is a comment. A value that holds them needs quotes. A comment that is meant has a space
+    after its `#`.
+
+    Example:
+        ```story
+        id: US-1
+        story: As a reader, I want to see discounts so that I pay less
+        issue: 7 #12
+        ```
+
+    Instead:
+
+        ```story
+        id: US-1
+        story: As a reader, I want to see discounts so that I pay less
+        issue: [7, "12"]
+        ```
+    """
+    for stray in of_gap(block, Gap.COMMENT):
+        yield Finding(
+            stray.phrase.span,
+            f"`{stray.phrase}` is lost: after a space, `#` begins a comment",
+            'put the value in quotes: `"… #…"`; an issue needs no `#`',
+            "not part of the value",
+        )
 
 
 @rule("ST131", Severity.ERROR)
@@ -45,7 +77,8 @@ def undrawn_block(drawn: Drawn, _backlog: Backlog) -> Iterator[Finding]:
             yield Finding(
                 block.head.span,
                 f"the {block.head} block is in the backlog, but not on its page",
-                "move it out of the HTML element around it, or add `markdown` to that element's tag",
+                "move it out of the HTML element around it, or add `markdown` to that element's tag; or mend the code "
+                "fence above it, if MkDocs does not know what its first line says",
                 "not drawn",
             )
         else:

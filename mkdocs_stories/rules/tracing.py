@@ -41,7 +41,7 @@ def unknown_link(story: Story, backlog: Backlog) -> Iterator[Finding]:
     for link in story.links:
         name = link.target.text
         if backlog.find(name) is None:
-            near = backlog.nearest_id(name)
+            near = backlog.nearest_id(name, besides=story.name)
             yield Finding(
                 link.target.span,
                 f"{subject(story)} refers to `{name}`, which does not exist",
@@ -121,7 +121,7 @@ def self_link(story: Story, backlog: Backlog) -> Iterator[Finding]:
         story: As a reader, I want to see discounts so that I pay less
         ```
     """
-    for link in story.links:
+    for link in {(link.kind, link.target.text): link for link in reversed(story.links)}.values():
         if backlog.find(link.target.text) is story:
             yield Finding(
                 link.target.span,
@@ -292,7 +292,7 @@ def missing_criteria(story: Story, _backlog: Backlog, *, at_least: int = 1) -> I
     if story.type is StoryType.USER and story.is_readable and count < at_least:
         yield Finding(
             place(story, story.id),
-            f"{subject(story)} has {f'only {count}' if count else 'no'} acceptance criteria",
+            f"{subject(story)} has {f'{count} of {at_least}' if count else 'no'} acceptance criteria",
             "add a list `acceptance:`, or a task list below a line `---`",
             "how will you know that it is done?",
         )

@@ -61,7 +61,7 @@ def _health(by_type: dict[StoryType, tuple[Story, ...]], drawing: Drawing) -> li
     user, technical = by_type[StoryType.USER], by_type[StoryType.TECHNICAL]
     stating = sum(bool(story.benefit) for story in (*user, *technical))
     covered = sum(drawing.backlog.is_covered(story) for story in user)
-    alone = sum(not drawing.backlog.targets(story, SUPPORTS) for story in technical)
+    alone = sum(bool(story.benefit) and not drawing.backlog.targets(story, SUPPORTS) for story in technical)
     said: list[tuple[str, str]] = []
     if user or technical:
         said.append((f"{stating} of {len(user) + len(technical)}", " state their value"))

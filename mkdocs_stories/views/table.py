@@ -109,7 +109,7 @@ def _fill(cell: Element, column: str, story: Story, facet: Facet | None, drawing
     if column == "story":
         named = (hidden(f"{type_words(story)} "), span("stories-id", story.name), " ")
         title = span("stories-row__title", story.heading)
-        add(cell, _link(story, drawing, *named, title), span("stories-row__meta", _meta(story, drawing)))
+        add(cell, _link(story, drawing, *named, title), " ", span("stories-row__meta", _meta(story, drawing)))
     elif column == "id":
         add(cell, icon(), _link(story, drawing, span("stories-id", story.name)))
     elif column == "title":
