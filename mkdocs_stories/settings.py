@@ -9,7 +9,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
-from .cards import is_safe
+from .addresses import is_safe
 from .diagnostics import Severity
 from .language import ID_PATTERN, KINDS, PRIORITIES, STATUSES, Language, Stage, Status, is_like, nearest, normal
 from .model import EVERY, FIELDS, Field, StoryType, Value

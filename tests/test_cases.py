@@ -24,9 +24,9 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PageElement
 from markdown import Markdown
 
-from mkdocs_stories.cards import Drawing
 from mkdocs_stories.checker import check_drawn
 from mkdocs_stories.diagnostics import Diagnostic, Severity
+from mkdocs_stories.drawing import Drawing
 from mkdocs_stories.hosts.markdown_extension import Rendering, StoriesExtension
 from mkdocs_stories.model import Field, Page, Story, View
 from mkdocs_stories.project import Project

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown import Markdown
 
-from mkdocs_stories.cards import Drawing
+from mkdocs_stories.drawing import Drawing
 from mkdocs_stories.hosts.markdown_extension import Rendering, StoriesExtension
 from mkdocs_stories.language import Language
 from mkdocs_stories.model import Gap, Page, Story, View

@@ -24,8 +24,10 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE, ETX, STX, AtomicString
 
+from ..addresses import is_safe
 from ..backlog import Backlog
-from ..cards import Drawing, draw_card, draw_reference, is_safe
+from ..cards import draw_card
+from ..drawing import Drawing, draw_reference
 from ..markup import Inline
 from ..model import Page, Story, View
 from ..project import no_collector

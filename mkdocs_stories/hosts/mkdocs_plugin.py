@@ -19,9 +19,9 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
 
 from ..assets import STYLE
-from ..cards import Drawing
 from ..checker import check_drawn
 from ..diagnostics import Diagnostic, Severity
+from ..drawing import Drawing
 from ..model import Page, Story, View
 from ..project import Project
 from ..reports import summary_of, text_of

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from ..addresses import is_safe
 from ..backlog import Backlog
-from ..cards import is_safe
 from ..diagnostics import Finding, Related, Severity
 from ..language import Language
 from ..model import LINK_KINDS, Field, Gap, Story, StoryType, Stray, Value, View, number

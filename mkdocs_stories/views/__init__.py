@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..cards import Drawing, draw_problems
+from ..drawing import Drawing, draw_problems
 from ..markup import Element, element
 from ..model import View
 from ..query import select

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..cards import Drawing, draw_card
+from ..cards import draw_card
+from ..drawing import Drawing
 from ..markup import Element, add, element, span
 from ..model import Story, View
 from .drawer import Drawer, group_title, groups, nothing

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ..cards import Drawing
+from ..drawing import Drawing
 from ..markup import Element, element
 from ..model import Story, View
 from ..query import Group, find_facet, group

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from ..cards import TYPE_CSS, Drawing, state
+from ..drawing import TYPE_CSS, Drawing, state
 from ..markup import Element, element, icon, span
 from ..model import SUPPORTS, Story, StoryType, View
 from .drawer import Drawer

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ..cards import TYPE_CSS, Drawing, draw_priority, draw_status, points, state, type_words
 from ..clauses import benefit_clause
+from ..drawing import TYPE_CSS, Drawing, draw_priority, draw_status, points, state, type_words
 from ..language import Language, normal
 from ..markup import Element, Inline, add, element, hidden, icon, span
 from ..model import LINK_KINDS, PART_OF, SUPPORTS, Story, StoryType, View

@@ -1,0 +1,154 @@
+"""What cards and views share: the page that they are drawn on, and the marks of type, status and priority."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from urllib.parse import quote
+
+from .backlog import Backlog
+from .diagnostics import Diagnostic
+from .language import Stage
+from .markup import Element, Inline, element, hidden, span
+from .model import Story, StoryType, View
+
+TYPE_CSS = {
+    StoryType.USER: "stories-is-user",
+    StoryType.TECHNICAL: "stories-is-tech",
+    StoryType.EPIC: "stories-is-epic",
+}
+_STATES = {
+    Stage.OPEN: "todo",
+    Stage.ACTIVE: "doing",
+    Stage.BLOCKED: "blocked",
+    Stage.DONE: "done",
+    Stage.DROPPED: "dropped",
+}
+
+
+def _no_problems(_block: Story | View) -> tuple[Diagnostic, ...]:
+    return ()
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """The page that a card is drawn on, and what the card shows there.
+
+    `path` is the page's source. `level` is the level of the title's heading; 0 draws no heading. `problems` gives what
+    to say of a story on its card. `edit_url` is where the page's source is edited. `root` stands before paths of
+    sources in messages. `issue_url` holds `{issue}`. `is_copy` is for cards away from the place where their stories are
+    written.
+    """
+
+    backlog: Backlog
+    path: str
+    level: int = 2
+    problems: Callable[[Story | View], tuple[Diagnostic, ...]] = field(default=_no_problems)
+    edit_url: str = ""
+    root: str = ""
+    issue_url: str = ""
+    is_copy: bool = False
+
+    def href(self, story: Story) -> str:
+        """The address of a story's card from this page: through its source, so that the host resolves and checks it."""
+        if story.source.path == self.path:
+            return f"#{story.anchor}"
+        return f"{quote(_way(self.path, story.source.path))}#{story.anchor}"
+
+    def is_home(self, story: Story) -> bool:
+        """Whether the story's own card is on this page, and links to the story lead to this card."""
+        if self.is_copy or story.id is None or story.source.path != self.path:
+            return False
+        return self.backlog.find(story.id.text) is story
+
+
+def _way(here: str, there: str) -> str:
+    """The relative path from one page to another."""
+    *folders, _ = here.split("/")
+    parts = there.split("/")
+    shared = 0
+    while shared < min(len(folders), len(parts) - 1) and folders[shared] == parts[shared]:
+        shared += 1
+    return "/".join((*[".."] * (len(folders) - shared), *parts[shared:]))
+
+
+def draw_problems(problems: tuple[Diagnostic, ...], drawing: Drawing) -> Element:
+    """What is wrong with a block, as a list."""
+    items = (
+        element(
+            "li",
+            "stories-list__item",
+            element("p", "stories-problems__message", *_with_code(one.finding.message)),
+            element(
+                "p",
+                "stories-problems__place",
+                f"{drawing.root}{one.source.path}:{one.finding.span.line}:{one.finding.span.column} ",
+                element("code", "", one.code),
+            ),
+            element("p", "stories-problems__help", *_with_code(one.finding.help)),
+        )
+        for one in problems
+    )
+    return element("ul", "stories-list stories-problems", *items, role="list")
+
+
+def _with_code(message: str) -> Iterator[Element | str]:
+    """A message with what stands between back-ticks as code."""
+    for number, piece in enumerate(message.split("`")):
+        if piece:
+            yield element("code", "", piece) if number % 2 else piece
+
+
+def draw_source(typed: str) -> Element:
+    """A block as it was typed."""
+    return element("pre", "stories-source", element("code", "nohighlight", typed), tabindex="0")
+
+
+def draw_status(story: Story, backlog: Backlog, css: str = "stories-status") -> Element:
+    """A story's status in the site's words, with the mark of its stage."""
+    status = backlog.language.status(story)
+    return span(css, status.name[:1].upper() + status.name[1:], data_state=_STATES[status.stage])
+
+
+def state(story: Story, backlog: Backlog) -> str:
+    """The word for a story's stage that style sheets go by."""
+    return _STATES[backlog.language.status(story).stage]
+
+
+def draw_priority(story: Story, backlog: Backlog) -> Element | None:
+    """A story's priority, with a mark of four bars; nothing where it has none."""
+    language = backlog.language
+    name = language.priority(story)
+    if name is None:
+        return None
+    below = len(language.priorities) - 1
+    rank = 1 + round(3 * (language.urgency(story) - 1) / below) if below else 4
+    return span("stories-prio", name[:1].upper() + name[1:], data_rank=str(rank))
+
+
+def type_words(story: Story) -> str:
+    """The type of a story, as a label."""
+    return story.type.label.capitalize()
+
+
+def draw_reference(story: Story, label: str, drawing: Drawing) -> Element:
+    """A link to a story in prose. A label that is the story's id does not break."""
+    status = drawing.backlog.language.status(story).name
+    plain_id = label == story.name
+    css = f"stories stories-ref{' stories-ref--id' if plain_id else ''} {TYPE_CSS[story.type]}"
+    return element(
+        *("a", css, label if plain_id else Inline(label), hidden(f" ({status})")),
+        data_state=state(story, drawing.backlog),
+        title=f"{story.heading} ({status})",
+        href=drawing.href(story),
+    )
+
+
+def points(number: float) -> str:
+    """An estimate in words."""
+    return f"{digits(number)} {'point' if number == 1 else 'points'}"
+
+
+def digits(number: float) -> str:
+    """A number without needless zeros."""
+    return f"{number:.2f}".rstrip("0").rstrip(".")
