@@ -12,7 +12,7 @@ from .text import Phrase
 
 _REFERENCE = re.compile(r"\]\[([^\[\]]+)\]|(?<![!\\\]])\[([^\[\]]+)\](?![(\]]|\[[^\]])")
 """The id of a full reference, whose label may begin a line before; or of a short one."""
-_DEFINITION = re.compile(r" {0,3}\[([^\[\]]+)\]:")
+_DEFINITION = re.compile(r"^ {0,3}\[([^\[\]]+)\]:.*", re.MULTILINE)
 
 
 def references(prose: Iterable[Phrase], stories: Iterable[Story], language: Language) -> Iterator[Phrase]:
@@ -20,16 +20,19 @@ def references(prose: Iterable[Phrase], stories: Iterable[Story], language: Lang
 
     Left out are those that the page defines as Markdown references of its own.
     """
-    lines = list(prose)
-    defined = {found[1].casefold() for line in lines if (found := _DEFINITION.match(line.text))}
+    paragraphs = list(prose)
+    defined = {found[1].casefold() for words in paragraphs for found in _DEFINITION.finditer(words.text)}
     told = (words for story in stories if "[" in story.body for words in story.words)
-    for phrase in (*(line for line in lines if not _DEFINITION.match(line.text)), *told):
+    for phrase in (*paragraphs, *told):
         for target in _targets(phrase) if "[" in phrase.text else ():
             if target.text.casefold() not in defined and language.is_id(target.text):
                 yield target
 
 
 def _targets(phrase: Phrase) -> Iterator[Phrase]:
-    for found in _REFERENCE.finditer(without_code(phrase.text)):
+    bare = without_code(phrase.text)
+    if "]:" in bare:
+        bare = _DEFINITION.sub(lambda line: " " * len(line.group()), bare)
+    for found in _REFERENCE.finditer(bare):
         group = 1 if found[1] else 2
         yield phrase.cut(found.start(group), found.end(group))

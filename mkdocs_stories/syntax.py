@@ -10,7 +10,9 @@ that it is not closed. Time is linear in the length of the page.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import accumulate, groupby
 
 from .model import StoryType
 from .text import Anchor, Phrase, Source, Span
@@ -38,7 +40,7 @@ _RAW = re.compile(r"(?i) {0,3}<(pre|script|style|textarea)(?=[\s>]|$)")
 _COMMENT = re.compile(r" {0,3}<!--")
 _HEADING = re.compile(r" {0,3}#{1,6}(?: |$)")
 _UNDERLINE = re.compile(r"(?:=+|-+) *$")
-_CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)(.*?)(?<!`)\1(?!`)")
+_CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`)(.{0,1000}?)(?<!`)\1(?!`)", re.DOTALL)
 _MAPPING = re.compile(r"[^\s#`~>-][^:]*:(?:\s|$)|\{|#|['\"]|(?:---|\.\.\.)\s*$")
 _FRONT_MATTER_END = ("---", "...")
 
@@ -76,7 +78,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """What a page holds: its blocks, and the lines of prose between them that hold a bracket, code spans blanked."""
+    """What a page holds: its blocks, and the paragraphs of prose between them that hold a bracket."""
 
     blocks: tuple[Block, ...] = ()
     prose: tuple[Phrase, ...] = ()
@@ -97,11 +99,11 @@ def may_hold_blocks(text: str) -> bool:
     return _SOME_BLOCK.search(text) is not None
 
 
-def without_code(line: str) -> str:
-    """A line of Markdown with its code spans blanked, so that every other character keeps its column."""
-    if "`" not in line:
-        return line
-    return _CODE_SPAN.sub(lambda span: " " * len(span.group()), line)
+def without_code(words: str) -> str:
+    """A paragraph of Markdown with its code spans blanked, so that every other character keeps its place."""
+    if "`" not in words:
+        return words
+    return _CODE_SPAN.sub(lambda span: " " * len(span.group()), words)
 
 
 _QUOTED, _ITEM_WIDTH = 0, 4
@@ -119,7 +121,8 @@ class _Scanner:
         self.lines = source.lines
         self.stack: tuple[int, ...] = ()
         self.blocks: list[Block] = []
-        self.prose: list[Phrase] = []
+        self.prose: list[tuple[int, str]] = []
+        self.has_brackets = "[" in source.text
         self.after_blank = True
         self.in_item_text = False
         self.barren: dict[str, tuple[int, int, int]] = {}
@@ -129,7 +132,7 @@ class _Scanner:
         number = self._after_front_matter() if front_matter else 0
         while number < len(self.lines):
             number = self._line(number)
-        return Scan(tuple(self.blocks), tuple(self.prose))
+        return Scan(tuple(self.blocks), tuple(self._paragraphs()))
 
     def _after_front_matter(self) -> int:
         """The first line after the page's front matter: a mapping, or else the `---` above it is but a line."""
@@ -310,9 +313,19 @@ class _Scanner:
         return number + 1
 
     def _keep_prose(self, number: int, line: str) -> None:
-        if "[" in line:
-            bare = without_code(line)
-            self.prose.append(Phrase(bare, Span(number + 1, 1, number + 1, len(line) + 1)))
+        if self.has_brackets:
+            self.prose.append((number + 1, line))
+
+    def _paragraphs(self) -> Iterator[Phrase]:
+        """The prose that was kept, lines that follow each other as one phrase."""
+        for _, rows in groupby(enumerate(self.prose), key=lambda row: row[1][0] - row[0]):
+            lines = [line for _, line in rows]
+            text = "\n".join(line for _, line in lines)
+            if "[" in text:
+                offsets = accumulate((len(line) + 1 for _, line in lines), initial=0)
+                anchors = tuple(Anchor(offset, number, 1) for offset, (number, _) in zip(offsets, lines, strict=False))
+                (first, _), (last, ending) = lines[0], lines[-1]
+                yield Phrase(text, Span(first, 1, last, len(ending) + 1), anchors)
 
 
 def _enter(flat: str, stack: tuple[int, ...]) -> tuple[int, int]:
