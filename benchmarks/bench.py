@@ -5,7 +5,8 @@ table included), and with the blocks left as code, which is the least that their
 `mkdocs-stories check` is run beside what it cannot do without, libyaml on all blocks; and sentences are parsed.
 
 Figures are CPU seconds (user and system) of one run, each the median of its repeats, taken in turn so that a machine
-that is slow for a while is slow for all of them. The ratios say something; the seconds depend on the machine.
+that is slow for a while is slow for all of them. A ratio is the median of the ratios of each turn. The ratios say
+something; the seconds depend on the machine.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ import yaml
 
 from mkdocs_stories.backlog import Backlog
 from mkdocs_stories.checker import check
-from mkdocs_stories.project import walk
+from mkdocs_stories.project import no_collector, walk
 from mkdocs_stories.reader import read_page
 from mkdocs_stories.sentence import parse
 from mkdocs_stories.settings import Settings
@@ -116,9 +117,11 @@ def measure_sites(root: Path, asked: argparse.Namespace, theme: str) -> list[Fig
     mine, by_hand, code = (seconds[name] for name in builds)
     title = f"build, {theme}, {asked.stories} stories"
     return [
-        Figure(f"{title}: with mkdocs-stories", mine, ratio=mine / by_hand, beside="by hand", aim=SITE_AIM),
-        Figure(f"{title}: by hand in Markdown", by_hand),
-        Figure(f"{title}: blocks stay code", code, ratio=code / by_hand, beside="by hand"),
+        Figure(
+            f"{title}: with mkdocs-stories", statistics.median(mine), "s", ratio(mine, by_hand), "by hand", SITE_AIM
+        ),
+        Figure(f"{title}: by hand in Markdown", statistics.median(by_hand)),
+        Figure(f"{title}: blocks stay code", statistics.median(code), "s", ratio(code, by_hand), "by hand"),
     ]
 
 
@@ -130,22 +133,30 @@ def measure_check(root: Path, asked: argparse.Namespace) -> list[Figure]:
     docs = folder / "docs"
     sources = [Source.decode(path, (docs / path).read_bytes()) for path in walk(docs)]
     texts = [block.text for source in sources for block in scan(source).blocks]
-    runs = {"check": [str(BIN / "mkdocs-stories"), "check", "-f", str(folder / "ours.yml")]}
-    whole = in_turn(runs, asked.repeat, f"check {asked.checked} stories", root / "site")["check"]
-    progress("libyaml, reading, checking, sentences")
-    libyaml = best_of(asked.repeat, lambda: [yaml.load(text, yaml.CSafeLoader) for text in texts])
-    reading = best_of(asked.repeat, lambda: [read_page(source, settings.language) for source in sources])
-    pages = tuple(read_page(source, settings.language) for source in sources)
-    checking = best_of(asked.repeat, lambda: check(Backlog(pages, settings.language), settings))
+    command = [str(BIN / "mkdocs-stories"), "check", "-f", str(folder / "ours.yml")]
+    whole, libyaml = [], []
+    for turn in range(1, asked.repeat + 1):
+        whole.append(cpu_seconds(command))
+        libyaml.append(best_of(3, lambda: [yaml.load(text, yaml.CSafeLoader) for text in texts]))
+        progress(
+            f"check {len(texts)} stories, {turn} of {asked.repeat}: {whole[-1]:.2f} s, libyaml {libyaml[-1]:.2f} s"
+        )
+    progress("reading, checking, sentences")
+    with no_collector():  # as the command does it
+        reading = best_of(3, lambda: [read_page(source, settings.language) for source in sources])
+        pages = tuple(read_page(source, settings.language) for source in sources)
+        checking = best_of(3, lambda: check(Backlog(pages, settings.language), settings))
     sentences = [story.sentence for page in pages for story in page.stories if story.sentence]
-    parsing = best_of(asked.repeat, lambda: [parse(sentence) for sentence in sentences])
+    parsing = best_of(3, lambda: [parse(sentence) for sentence in sentences])
     title = f"check, {len(texts)} stories"
-    beside = "libyaml"
+    alone = statistics.median(libyaml)
     return [
-        Figure(f"{title}: mkdocs-stories check", whole, ratio=whole / libyaml, beside=beside, aim=CHECK_AIM),
-        Figure(f"{title}: read_page alone", reading, ratio=reading / libyaml, beside=beside),
-        Figure(f"{title}: check alone", checking, ratio=checking / libyaml, beside=beside),
-        Figure(f"{title}: libyaml alone", libyaml),
+        Figure(
+            f"{title}: mkdocs-stories check", statistics.median(whole), "s", ratio(whole, libyaml), "libyaml", CHECK_AIM
+        ),
+        Figure(f"{title}: read_page alone", reading, "s", reading / alone, "libyaml"),
+        Figure(f"{title}: check alone", checking, "s", checking / alone, "libyaml"),
+        Figure(f"{title}: libyaml alone", alone),
         Figure(f"sentence.parse, {len(sentences)} sentences: each", parsing / len(sentences) * 1e6, unit="µs"),
     ]
 
@@ -160,15 +171,20 @@ def generated(kind: str, count: int, root: Path, generator: Path) -> Path:
     return folder
 
 
-def in_turn(commands: dict[str, list[str]], repeat: int, title: str, output: Path) -> dict[str, float]:
-    """The median CPU seconds of each command, run one after the other, `repeat` times over, from no output on."""
+def in_turn(commands: dict[str, list[str]], repeat: int, title: str, output: Path) -> dict[str, list[float]]:
+    """The CPU seconds of each command, run one after the other, `repeat` times over, from no output on."""
     taken: dict[str, list[float]] = {name: [] for name in commands}
     for turn in range(1, repeat + 1):
         for name, command in commands.items():
             shutil.rmtree(output, ignore_errors=True)
             taken[name].append(cpu_seconds(command))
             progress(f"{title}, {turn} of {repeat}: {name} {taken[name][-1]:.2f} s")
-    return {name: statistics.median(seconds) for name, seconds in taken.items()}
+    return taken
+
+
+def ratio(seconds: list[float], others: list[float]) -> float:
+    """The median of the ratios of each turn."""
+    return statistics.median(one / other for one, other in zip(seconds, others, strict=True))
 
 
 def cpu_seconds(command: list[str]) -> float:
