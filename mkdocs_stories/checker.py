@@ -33,7 +33,8 @@ def _judge(subject: Subject, backlog: Backlog, settings: Settings) -> Iterator[D
         for finding in judge(subject, backlog, **options) if options else judge(subject, backlog):
             source = subject.page.source if isinstance(subject, Drawn) else subject.source
             if not _is_excused(subject, source.path, ruling, settings):
-                yield Diagnostic(ruling.rule.code, ruling.rule.name, ruling.severity, source, finding)
+                story = subject if isinstance(subject, Story) else None
+                yield Diagnostic(ruling.rule.code, ruling.rule.name, ruling.severity, source, finding, story)
 
 
 def _is_excused(subject: Subject, path: str, ruling: Ruling, settings: Settings) -> bool:

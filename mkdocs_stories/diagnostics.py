@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from .model import Story
 from .text import Source, Span
 
 
@@ -27,10 +28,19 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """Words to write in the place of others, in the source that a finding stands in."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """A rule's word: where, what, and what to write instead.
 
-    `label` is said below the underlined words, in a few words.
+    `label` is said below the underlined words, in a few words. `fix` is given where there is one right answer: all of
+    its edits together mend what was found.
     """
 
     span: Span
@@ -38,17 +48,19 @@ class Finding:
     help: str
     label: str = ""
     related: tuple[Related, ...] = ()
+    fix: tuple[Edit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """A finding with the rule it comes from, how bad it is, and the source it stands in."""
+    """A finding with the rule it comes from, how bad it is, the source it stands in, and the story it is about."""
 
     code: str
     name: str
     severity: Severity
     source: Source
     finding: Finding
+    story: Story | None = None
 
     @property
     def order(self) -> tuple[str, Span, str, str]:
