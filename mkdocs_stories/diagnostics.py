@@ -8,6 +8,9 @@ from enum import Enum
 from .model import Story
 from .text import Source, Span
 
+DOCS = "https://mkdocs-stories.readthedocs.io/en/latest/"
+"""Where the documentation of this project is read."""
+
 
 class Severity(Enum):
     """How bad a diagnostic is. Errors fail a build, warnings a strict one."""
@@ -61,6 +64,11 @@ class Diagnostic:
     source: Source
     finding: Finding
     story: Story | None = None
+
+    @property
+    def url(self) -> str:
+        """The page of the documentation that holds the rule's manual."""
+        return f"{DOCS}rules/{self.name}/"
 
     @property
     def order(self) -> tuple[str, Span, str, str]:

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from .diagnostics import Diagnostic, Severity
-from .text import Span
+from ..diagnostics import Diagnostic, Severity
+from ..text import Span
+from .report import Checked, Report
 
 _SHOWN = 160
+
+
+def _write(checked: Checked) -> Iterator[str]:
+    for one in checked.found:
+        yield text_of(one.diagnostic, one.root) + "\n"
+    counted = (one.diagnostic for one in (*checked.found, *checked.left_out))
+    yield summary_of(counted, checked.stories, checked.pages)
+
+
+TEXT = Report("text", _write)
 
 
 def text_of(diagnostic: Diagnostic, root: str = "") -> str:

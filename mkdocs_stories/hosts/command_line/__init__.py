@@ -1,0 +1,60 @@
+"""The command `mkdocs-stories`: check and list stories without building the site. One module a command."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+from ...project import no_collector
+from ...reports import visible
+from ...settings import SettingsError
+from ..site_options import SiteError
+from . import check, explain, listing
+from .console import FINE, WRONG_USE, UsageError, write
+
+_DESCRIPTION = """\
+Check, list and explain the user stories and technical stories of a docs folder,
+without building the site.
+
+Options come from the `stories` plugin in mkdocs.yml, where there is one."""
+
+_COMMANDS = (check, listing, explain)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; return its exit status."""
+    parsed = _parser().parse_args(arguments)
+    try:
+        with no_collector():
+            return int(parsed.run(parsed))
+    except (UsageError, SiteError, SettingsError) as error:
+        print(f"mkdocs-stories: {visible(str(error))}", file=sys.stderr)  # noqa: T201
+        return WRONG_USE
+    except OSError as error:
+        if isinstance(error, BrokenPipeError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return FINE
+        print(f"mkdocs-stories: {error.filename or ''}: {error.strerror or error}", file=sys.stderr)  # noqa: T201
+        return WRONG_USE
+
+
+def _parser() -> argparse.ArgumentParser:
+    raw = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser("mkdocs-stories", description=_DESCRIPTION, epilog=check.EXIT, formatter_class=raw)
+    parser.add_argument("--version", action=_Version, nargs=0, help="show program's version number and exit")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    for command in _COMMANDS:
+        command.add(commands)
+    return parser
+
+
+class _Version(argparse.Action):
+    """Looks the version up only where it is asked for."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from importlib.metadata import version
+
+        write(f"{parser.prog} {version('mkdocs-stories')}")
+        parser.exit()

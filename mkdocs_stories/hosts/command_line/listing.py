@@ -1,0 +1,73 @@
+"""`mkdocs-stories list`: stories, a line each."""
+
+from __future__ import annotations
+
+import argparse
+
+from ...language import nearest
+from ...model import Condition, Story
+from ...project import Project
+from ...query import facets, find_facet, matches
+from ...reports import visible
+from ...settings import Settings
+from ...text import Phrase, Span
+from .console import FINE, Commands, UsageError, write
+from .scopes import add_scopes, scopes
+
+
+def add(commands: Commands) -> None:
+    """Add the command."""
+    parser = commands.add_parser(
+        *("list",),
+        help="list stories, a line each",
+        description="List stories, what to do next first: id, type, status, priority, title and value.",
+        epilog="example:\n  mkdocs-stories list --where status=ready --where type=technical",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    add_scopes(parser)
+    parser.add_argument(
+        *("-w", "--where"),
+        action="append",
+        default=[],
+        metavar="FIELD=VALUE",
+        help="only stories with that value; `*` stands for any characters, commas part several values; may be repeated",
+    )
+    parser.set_defaults(run=_list)
+
+
+def _list(parsed: argparse.Namespace) -> int:
+    rows: list[tuple[str, ...]] = []
+    for scope in scopes(parsed):
+        backlog = scope.project.backlog
+        conditions = tuple(_condition(text, scope.project.settings) for text in parsed.where)
+        chosen = (story for story in backlog.stories if scope.shows(story.source.path))
+        matching = (story for story in chosen if matches(story, conditions, backlog.language))
+        rows += [_row(story, scope.project) for story in backlog.rank(matching)]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)] if rows else []
+    for row in rows:
+        padded = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        write(visible("  ".join(padded).rstrip()))
+    return FINE
+
+
+def _row(story: Story, project: Project) -> tuple[str, ...]:
+    language = project.settings.language
+    facts = (story.type.value, language.status(story).name, language.priority(story) or "-")
+    benefit = " ".join(story.benefit.text.split()) if story.benefit else "-"
+    return (story.name, *facts, story.heading, benefit)
+
+
+def _condition(text: str, settings: Settings) -> Condition:
+    name, equals, values = text.partition("=")
+    if not equals or not name.strip():
+        raise UsageError(f"--where needs FIELD=VALUE, not `{text}`")
+    facet = find_facet(name, settings.language)
+    if facet is None:
+        names = [facet.name for facet in facets(settings.language)]
+        near = nearest(name, names)
+        raise UsageError(f"there is no field `{name}`; " + (f"did you mean `{near}`?" if near else ", ".join(names)))
+    return Condition(_typed(name), tuple(_typed(value.strip()) for value in values.split(",")))
+
+
+def _typed(words: str) -> Phrase:
+    return Phrase(words, Span(1, 1, 1, len(words) + 1))

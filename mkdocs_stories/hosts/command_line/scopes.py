@@ -1,0 +1,108 @@
+"""Which pages a command speaks of: those of the site, or those of the paths that were asked for."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ...project import Project
+from ...settings import Settings
+from ..site_options import CONFIG_FILES, Site, read_site
+from .console import UsageError
+
+
+@dataclass(frozen=True)
+class Scope:
+    """A project, its folder, and which of its pages were asked for: all, or those at or below some paths."""
+
+    project: Project
+    folder: Path
+    prefixes: tuple[str, ...] = ()
+
+    @property
+    def root(self) -> str:
+        """What stands before the paths of its pages in messages."""
+        relative = os.path.relpath(self.folder)
+        shown = self.folder.as_posix() if relative.startswith("..") else Path(relative).as_posix()
+        return "" if shown == "." else f"{shown}/"
+
+    def shows(self, path: str) -> bool:
+        """Whether a page was asked for."""
+        if not self.prefixes:
+            return True
+        return any(prefix in (".", path) or path.startswith(f"{prefix}/") for prefix in self.prefixes)
+
+
+def add_scopes(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments that say which pages a command speaks of."""
+    parser.add_argument(
+        *("paths",),
+        nargs="*",
+        type=Path,
+        metavar="PATH",
+        help="pages or folders; inside of the site's docs folder they narrow down what is shown (default: all of it)",
+    )
+    add_config_file(parser)
+
+
+def add_config_file(parser: argparse.ArgumentParser) -> None:
+    """Add the argument that names the site's configuration."""
+    parser.add_argument(
+        *("-f", "--config-file"), type=Path, metavar="FILE", help="the site's configuration (default: ./mkdocs.yml)"
+    )
+
+
+def scopes(parsed: argparse.Namespace) -> Iterator[Scope]:
+    """The projects that the paths belong to, each with the pages to show.
+
+    Raises UsageError where a path or the docs folder is not there.
+    """
+    for path in parsed.paths:
+        if not path.exists():
+            raise UsageError(f"there is no file or folder `{path}`")
+    site = find_site(parsed.config_file)
+    settings = site.settings if site else Settings()
+    inside = [path for path in parsed.paths if site and _is_inside(path, site.folder)]
+    if inside or not parsed.paths:
+        yield whole_site(parsed.config_file, inside)
+    for path in parsed.paths:
+        if path in inside:
+            continue
+        folder = path if path.is_dir() else path.parent
+        only = None if path.is_dir() else path.name
+        yield Scope(Project.load(folder, settings, lambda name, only=only: only in (None, name)), folder)  # type: ignore[misc]
+
+
+def whole_site(config_file: Path | None, shown: list[Path] | None = None) -> Scope:
+    """The docs of the site, or the folder `docs` where nothing is configured; `shown` are the pages to show of it.
+
+    Raises UsageError where neither is there.
+    """
+    site = find_site(config_file)
+    if site is None:
+        folder = Path("docs")
+        if not folder.is_dir():
+            raise UsageError(
+                "there is no mkdocs.yml and no folder `docs` here; name a folder: mkdocs-stories check PATH"
+            )
+        return Scope(Project.load(folder), folder)
+    if not site.folder.is_dir():
+        raise UsageError(f"there is no docs folder `{site.folder}`")
+    home = site.folder.resolve()
+    prefixes = tuple(path.resolve().relative_to(home).as_posix() for path in shown or ())
+    return Scope(Project.load(site.folder, site.settings, site.wanted), site.folder, prefixes)
+
+
+def find_site(config_file: Path | None) -> Site | None:
+    """The site of a configuration file, or of the one in this folder, if there is one."""
+    if config_file is not None:
+        return read_site(config_file)
+    found = next((Path(name) for name in CONFIG_FILES if Path(name).is_file()), None)
+    return read_site(found) if found else None
+
+
+def _is_inside(path: Path, folder: Path) -> bool:
+    return path.resolve().is_relative_to(folder.resolve())
