@@ -42,7 +42,8 @@ def _check(parsed: argparse.Namespace) -> int:
         found += (Found(one, scope.root) for one in project.diagnostics if scope.shows(one.source.path))
         stories += sum(scope.shows(story.source.path) for story in project.backlog.stories)
         pages += sum(scope.shows(source.path) for source in project.sources)
-    shown, left_out = [], []
+    shown: list[Found] = []
+    left_out: list[Found] = []
     for one in found:
         is_left_out = parsed.quiet and one.diagnostic.severity is Severity.INFO
         (left_out if is_left_out else shown).append(one)
