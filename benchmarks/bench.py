@@ -30,6 +30,7 @@ from mkdocs_stories.backlog import Backlog
 from mkdocs_stories.checker import check
 from mkdocs_stories.project import no_collector, walk
 from mkdocs_stories.reader import read_page
+from mkdocs_stories.rules import RULES
 from mkdocs_stories.sentence import parse
 from mkdocs_stories.settings import Settings
 from mkdocs_stories.syntax import scan
@@ -46,8 +47,14 @@ plugins:
       backlog: backlog.md
       statuses: [{", ".join(STATUSES)}]
 """
+EVERY_RULE = (
+    OURS
+    + f"""\
+      rules: {{{{ {", ".join(f"{rule.name}: info" for rule in RULES)} }}}}
+"""
+)
 THEMES = {"mkdocs": "mkdocs.yml", "material": "mkdocs-material.yml"}
-SITE_AIM, CHECK_AIM = 1.25, 3.0
+SITE_AIM, CHECK_AIM, EVERY_RULE_AIM = 1.25, 3.0, 1.5
 
 
 @dataclass(frozen=True)
@@ -133,10 +140,12 @@ def measure_check(root: Path, asked: argparse.Namespace) -> list[Figure]:
     docs = folder / "docs"
     sources = [Source.decode(path, (docs / path).read_bytes()) for path in walk(docs)]
     texts = [block.text for source in sources for block in scan(source).blocks]
-    command = [str(BIN / "mkdocs-stories"), "check", "-f", str(folder / "ours.yml")]
-    whole, libyaml = [], []
+    (folder / "strict.yml").write_text(EVERY_RULE.format(base="mkdocs.yml"), encoding="utf-8")
+    command = [str(BIN / "mkdocs-stories"), "check", "--quiet", "-f"]
+    whole, every_rule, libyaml = [], [], []
     for turn in range(1, asked.repeat + 1):
-        whole.append(cpu_seconds(command))
+        whole.append(cpu_seconds([*command, str(folder / "ours.yml")]))
+        every_rule.append(cpu_seconds([*command, str(folder / "strict.yml")]))
         libyaml.append(best_of(3, lambda: [yaml.load(text, yaml.CSafeLoader) for text in texts]))
         progress(
             f"check {len(texts)} stories, {turn} of {asked.repeat}: {whole[-1]:.2f} s, libyaml {libyaml[-1]:.2f} s"
@@ -153,6 +162,10 @@ def measure_check(root: Path, asked: argparse.Namespace) -> list[Figure]:
     return [
         Figure(
             f"{title}: mkdocs-stories check", statistics.median(whole), "s", ratio(whole, libyaml), "libyaml", CHECK_AIM
+        ),
+        Figure(
+            *(f"{title}: with every rule on", statistics.median(every_rule), "s"),
+            *(ratio(every_rule, whole), "the default rules", EVERY_RULE_AIM),
         ),
         Figure(f"{title}: read_page alone", reading, "s", reading / alone, "libyaml"),
         Figure(f"{title}: check alone", checking, "s", checking / alone, "libyaml"),

@@ -107,11 +107,12 @@ def _item(number: int, dice: random.Random) -> Item:
     is_user = number % 5 < 3
     place, component = dice.choice(PLACES), dice.choice(COMPONENTS)
     if is_user:
-        doing = f"{dice.choice(VERBS)} {dice.choice(OBJECTS)} {place}"
+        doing = f"{dice.choice(VERBS)} {dice.choice(OBJECTS)} {place} of branch {number}"
         title = f"{doing.capitalize()} ({number})"
-        sentence = f"As a {dice.choice(ROLES)}, I want to {doing} so that {dice.choice(GAINS)}."
+        role = dice.choice(ROLES)
+        sentence = f"As {'an' if role[0] in 'aeio' else 'a'} {role}, I want to {doing} so that {dice.choice(GAINS)}."
     else:
-        doing = dice.choice(WORKS)
+        doing = f"{dice.choice(WORKS)} for branch {number}"
         title = f"{component.capitalize()} should {doing} ({number})"
         sentence = f"The {component} must {doing} so that {dice.choice(VALUES)}."
     return Item(

@@ -1,6 +1,7 @@
-"""Write the pages of the documentation that are made of the code: `fields.md` and `rules.md`.
+"""Write the pages of the documentation that are made of the code: `fields.md`, and a page for each rule.
 
-Run by `make reference`. A test holds the pages and the code together.
+Run by `make reference`. A test holds the pages and the code together. Pages that say who wrote them and are no longer
+made are removed; others, like `rules/precision.md`, are kept by hand.
 """
 
 from __future__ import annotations
@@ -10,13 +11,15 @@ from pathlib import Path
 
 from mkdocs_stories.diagnostics import Severity
 from mkdocs_stories.language import ID_PATTERN, KINDS, PRIORITIES, STATUSES, Stage
+from mkdocs_stories.manual import Part, manual_of
 from mkdocs_stories.model import EVERY, FIELDS, LINK_KINDS, Field, StoryType, Value
-from mkdocs_stories.reader import CRITERION_FIELDS
 from mkdocs_stories.rule import Rule
 from mkdocs_stories.rules import RULES
+from mkdocs_stories.schema import CRITERION_MEANINGS
 from mkdocs_stories.syntax import WORDS
 
-_BY = "<!-- Written by docs/reference.py: run `make reference` after a change of the code. -->"
+DOCS = Path(__file__).parent
+BY = "<!-- Written by docs/reference.py: run `make reference` after a change of the code. -->"
 
 _VALUES = {
     Value.TEXT: "text",
@@ -42,20 +45,29 @@ _SEVERITIES = {
     Severity.ERROR: "fails the build",
     Severity.WARNING: "fails the build with `--strict`",
     Severity.INFO: "fails nothing",
+    Severity.OFF: "is not looked for",
 }
 
 _GROUPS = {
-    "ST1": "The story and its block",
-    "ST2": "The words",
-    "ST3": "The stories together",
+    "ST1": "Form: the story and its block",
+    "ST2": "Wording: what the parts say",
+    "ST3": "Links: the stories together",
     "ST4": "Views",
-    "ST5": "Exceptions",
+    "ST5": "Excuses",
 }
 
 
 def pages() -> dict[str, str]:
-    """The generated pages: the name of each file, and its text."""
-    return {"fields.md": "\n\n".join(_fields()) + "\n", "rules.md": "\n\n".join(_rules()) + "\n"}
+    """The generated pages: the path of each below this folder, and its text."""
+    made = {"fields.md": _fields(), "rules/index.md": _rules()}
+    made |= {f"rules/{rule.name}.md": _rule(rule) for rule in RULES}
+    return {path: "\n\n".join(parts) + "\n" for path, parts in made.items()}
+
+
+def stale() -> list[Path]:
+    """Pages that were generated once and are not any more."""
+    made = {DOCS / path for path in pages()}
+    return [page for page in sorted(DOCS.rglob("*.md")) if page not in made and page.read_text("utf-8").startswith(BY)]
 
 
 def _code(word: str) -> str:
@@ -80,7 +92,7 @@ def _labels(types: frozenset[StoryType]) -> str:
 
 
 def _fields() -> Iterator[str]:
-    yield _BY
+    yield BY
     yield "# Fields"
     yield "Every field that a story may have, and what it may hold. [Writing stories](writing.md) shows them at work."
     yield (
@@ -111,7 +123,7 @@ def _fields() -> Iterator[str]:
     yield "The epic of a story stands at the foot of its card, without a heading."
     yield "## Criteria"
     yield "Each item of `acceptance` is a text, or a mapping with any of these keys:"
-    yield _table(("Key", "What it says"), zip(map(_code, CRITERION_FIELDS), _criteria(), strict=True))
+    yield _table(("Key", "What it says"), ((_code(key), meaning) for key, meaning in CRITERION_MEANINGS.items()))
     yield "[Acceptance criteria](writing.md#acceptance-criteria) shows each form."
     yield "## Statuses"
     yield (
@@ -155,56 +167,56 @@ def _field(field: Field) -> tuple[str, ...]:
     return _code(field.name), _listed(field.aliases), _on(field.types), _VALUES[field.value], meaning
 
 
-def _criteria() -> Iterator[str]:
-    meanings = {
-        "text": "What must be true.",
-        "done": "`yes` or `no`; or the text itself, of a criterion that is met.",
-        "technical": "`yes` or `no`; or the text itself, of a technical criterion.",
-    }
-    yield from (meanings.get(name, "A step of a scenario.") for name in CRITERION_FIELDS)
-
-
 def _rules() -> Iterator[str]:
-    yield _BY
+    yield BY
     yield "# Rules"
     yield (
-        "What the build checks. Every rule has a code, a name and a severity. A site may set another severity with the "
-        "option [`rules`](options.md#rules), and a story may break a rule with [`allow`](options.md#allow-in-a-story). "
-        "`mkdocs-stories explain` prints these pages on a terminal."
+        "What the build checks. Every rule has a code, a name and a severity, and a page that says why it is there, "
+        "with an example and what to write instead. `mkdocs-stories explain` prints these pages on a terminal."
     )
+    yield (
+        "A site may set another severity with the option [`rules`](../options.md#rules). A story may break a rule with "
+        "[`allow`](../options.md#allow-in-a-story), the pages of a folder with [`per_path`](../options.md#per_path)."
+    )
+    if (DOCS / "rules/precision.md").exists():
+        yield "[Precision](precision.md) tells how often each wording rule was right on real stories."
     yield _table(("Severity", "What it does"), ((_code(one.value), does) for one, does in _SEVERITIES.items()))
-    rules = sorted(RULES, key=lambda one: one.code)
-    yield _table(
-        ("Code", "Name", "Severity", "What it finds"),
-        ((one.code, f"[{one.name}](#{one.name})", one.severity.value, one.manual.summary) for one in rules),
-    )
-    group = ""
-    for one in rules:
-        if one.code[:3] != group:
-            group = one.code[:3]
-            yield f"## {_GROUPS.get(group, group)}"
-        yield from _rule(one)
+    for group, title in _GROUPS.items():
+        rules = [rule for rule in RULES if rule.code.startswith(group)]
+        yield f"## {title}"
+        yield _table(
+            ("Code", "Name", "Severity", "What it finds"),
+            ((one.code, f"[{one.name}]({one.name}.md)", one.severity.value, one.manual.summary) for one in rules),
+        )
 
 
 def _rule(rule: Rule) -> Iterator[str]:
-    manual = rule.manual
-    yield f"### {rule.code} {rule.name} {{ #{rule.name} }}"
-    yield manual.summary
-    facts = [f"Severity: `{rule.severity.value}`."]
-    facts += [f"Option: `{name}`, by default `{default}`." for name, default in rule.options.items()]
-    yield " ".join(facts)
-    if manual.why:
-        yield manual.why
-    if manual.example:
-        yield f'````markdown title="Wrong"\n{manual.example}\n````'
-    if manual.instead:
-        yield f"Write instead:\n\n````markdown\n{manual.instead}\n````"
+    yield BY
+    yield f"# {rule.code} {rule.name}"
+    for part in manual_of(rule):
+        yield from _part(part)
+    yield "[All rules](index.md) · [Options](../options.md#rules)"
+
+
+def _part(part: Part) -> Iterator[str]:
+    if part.heading:
+        yield f"## {part.heading}"
+    if part.words:
+        yield part.words
+    if part.code:
+        fence = "````" if "```" in part.code else "```"  # the blocks inside stay examples
+        title = ' title="Wrong"' if part.heading == "Example" else ""
+        yield f"{fence}{part.language}{title}\n{part.code}\n{fence}"
 
 
 def main() -> None:
-    """Write the pages beside this file."""
-    for name, text in pages().items():
-        Path(__file__).with_name(name).write_text(text, encoding="utf-8", newline="\n")
+    """Write the pages below this folder, and remove those that are no longer made."""
+    for path, text in pages().items():
+        page = DOCS / path
+        page.parent.mkdir(exist_ok=True)
+        page.write_text(text, encoding="utf-8", newline="\n")
+    for page in stale():
+        page.unlink()
 
 
 if __name__ == "__main__":

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from .comparison import Form, Twin, twins, usual_forms
 from .language import Language, Stage
 from .model import DEPENDS_ON, SUPPORTS, LinkKind, Page, Story, StoryType, View
 
@@ -84,6 +85,16 @@ class Backlog:
         found = {self._bare_ids[edit] for edit in _edits(wanted, self._alphabet) if edit in self._bare_ids} - {besides}
         return min(found, key=lambda one: (prefix(one) != prefix(name), natural(one)), default=None)
 
+    def same_id(self, name: str) -> str | None:
+        """The one id that a name says with other case, hyphens or zeros; `None` where there are none or several."""
+        bare = _bare(name)
+        found = self._bare_ids.get(bare)
+        return found if found not in (None, name) and self._bare_counts[bare] == 1 else None
+
+    @cached_property
+    def _bare_counts(self) -> Counter[str]:
+        return Counter(map(_bare, self.ids))
+
     @cached_property
     def _bare_ids(self) -> dict[str, str]:
         return {_bare(name): name for name in reversed(self.ids)}
@@ -137,6 +148,23 @@ class Backlog:
     def is_covered(self, story: Story) -> bool:
         """Whether a user story names the technical work it rests on: stories that support it, or criteria."""
         return bool(self.referrers(story, SUPPORTS)) or any(criterion.technical for criterion in story.acceptance)
+
+    def twin(self, story: Story) -> Twin | None:
+        """The story with the lowest id of those that say the same, or want the same, if it is another one.
+
+        Dropped stories are left out. The order of the site makes no difference, but for stories without id.
+        """
+        return self._twins.get(id(story))
+
+    @cached_property
+    def _twins(self) -> Mapping[int, Twin]:
+        counted = (story for story in self.stories if self.language.status(story).stage is not Stage.DROPPED)
+        return twins(counted, lambda story: (not story.id, natural(story.id.text) if story.id else ()))
+
+    @cached_property
+    def usual_forms(self) -> Mapping[StoryType, Form]:
+        """The form that most sentences of a type have, where more than half of them do."""
+        return usual_forms(self.stories)
 
     @cached_property
     def cycles(self) -> tuple[tuple[Story, ...], ...]:

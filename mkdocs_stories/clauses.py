@@ -35,7 +35,10 @@ _BENEFIT = _before(
     *("so that", "so", "such that", "in order to", "in order that", "to prevent", "to avoid"),
     *("because", "since", "as", "due to", "for", "in order for"),
 )
-_VOWEL = re.compile(r"(?!uni|use|us[ae]|eu|one\b|u[A-Z]|ur[a-z])[aeiou]|hon|hour|[FHLMNRSX][A-Z\d]", re.IGNORECASE)
+# What is said with a vowel first: by its letters, or letter by letter where it is an abbreviation.
+_VOWEL = re.compile(
+    r"(?!(?i:uni(?!n)|us[ae]|eu|one\b|once\b|uro|ura)|U[A-Z])(?i:[aeiou])|(?i:honest|hono|hour|heir)|[FHLMNRSX][A-Z\d]"
+)
 _DETERMINED = re.compile(r"(?:the|an?|any|every|each|our|my|another|one|some) ", re.IGNORECASE)
 
 
@@ -48,7 +51,9 @@ def actor_clause(story: Story) -> Clause:
     if story.type is StoryType.TECHNICAL:
         named = _DETERMINED.match(actor.text) or (actor.text[:1].isupper() and actor.text[1:2].islower())
         return Clause(lead.capitalize() or ("" if named else "The"), actor.text)
-    if lead.lower().startswith("as"):
+    # The name of a field is chosen once for many stories; the article of a sentence was chosen for this one.
+    is_field = story.sentence is None and lead.lower() in ("as a", "as an")
+    if lead.lower().startswith("as") and not is_field:
         return Clause(lead.capitalize(), actor.text)
     if _DETERMINED.match(actor.text) or actor.text.istitle():
         return Clause("As", actor.text)

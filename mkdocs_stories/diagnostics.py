@@ -12,6 +12,11 @@ DOCS = "https://mkdocs-stories.readthedocs.io/en/latest/"
 """Where the documentation of this project is read."""
 
 
+def page_of(rule: str) -> str:
+    """The page of the documentation that holds the manual of a rule."""
+    return f"{DOCS}rules/{rule}/"
+
+
 class Severity(Enum):
     """How bad a diagnostic is. Errors fail a build, warnings a strict one."""
 
@@ -68,7 +73,7 @@ class Diagnostic:
     @property
     def url(self) -> str:
         """The page of the documentation that holds the rule's manual."""
-        return f"{DOCS}rules/{self.name}/"
+        return page_of(self.name)
 
     @property
     def order(self) -> tuple[str, Span, str, str]:

@@ -83,7 +83,7 @@ def draw_problems(problems: tuple[Diagnostic, ...], drawing: Drawing) -> Element
                 "p",
                 "stories-problems__place",
                 f"{drawing.root}{one.source.path}:{one.finding.span.line}:{one.finding.span.column} ",
-                element("code", "", one.code),
+                element("a", "", element("code", "", one.code), href=one.url),
             ),
             element("p", "stories-problems__help", *_with_code(one.finding.help)),
         )

@@ -355,10 +355,14 @@ AIMS = _words("avoid prevent ensure reduce improve minimize minimise guarantee")
 
 # -- what a part may not be -------------------------------------------------------------------------------------------
 
-# What a template leaves to be filled in. A real name in square brackets has none of these words.
+# What a template leaves to be filled in. A real name in square brackets has other words, too; "[user]" may be meant.
+_BLANK = (
+    r"(?:type|kind|user|role|persona|actor|action|goal|feature|benefit|reason|result|value|want|what|why|who|some|something|"
+    r"someone|capability|outcome|desire|desired|objective|purpose|your|the|an?|of|or|to|do|perform|achieve|accomplish|take|task|enter|insert|here|this|i|\.{2,}|…)"
+)
 PLACEHOLDER = re.compile(
-    r"<[^<>]*>|\{+[^{}]*\}+|%[^%]*%"
-    r"|\[[^\[\]]{0,40}(?:\b(?:type|kind|user|role|persona|actor|action|goal|feature|benefit|reason|result|value|want|what|"
-    r"why|who|some|something|capability|outcome|desire|objective)\b|\.\.|…)[^\[\]]{0,40}\]"
-    r"|tbd|tba|todo|n/a|role|goal|action|feature|purpose|benefit|reason|value"
+    rf"<[^<>]*>|\{{+[^{{}}]*\}}+|%[^%]*%|\[(?!user\])\s*{_BLANK}(?:[\s/|,_-]+{_BLANK}){{0,7}}\s*\]"
+    r"|tbd|tba|todo|n/a|(?:user\s+)?role|type\s+of\s+user|(?:some\s+)?(?:goal|action|feature|purpose|benefit|reason|value)"
+    r"|(?:do|take|perform)\s+(?:some|an)\s+(?:action|task|thing)|do\s+something|to\s+be\s+(?:defined|determined|decided)"
+    r"|(?:accomplish|achieve|reach)\s+(?:an?|some|my|this)\s+(?:goal|objective)"
 )

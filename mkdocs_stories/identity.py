@@ -11,13 +11,13 @@ from .diagnostics import Diagnostic
 
 
 class Identity(NamedTuple):
-    """A rule, what it speaks of, and the words it points to.
+    """A rule's name, what it speaks of, and the words it points to.
 
     `story` is the id of the story; where there is none, `path` is the page. A story that moves to another page stays
     the same.
     """
 
-    code: str
+    rule: str
     story: str
     path: str
     words: str
@@ -28,7 +28,7 @@ def identity(diagnostic: Diagnostic) -> Identity:
     story = diagnostic.story
     name = story.id.text if story and story.id else ""
     words = " ".join(diagnostic.source.slice(diagnostic.finding.span).split())
-    return Identity(diagnostic.code, name, "" if name else diagnostic.source.path, words)
+    return Identity(diagnostic.name, name, "" if name else diagnostic.source.path, words)
 
 
 def fingerprints(diagnostics: Iterable[Diagnostic]) -> Iterator[str]:

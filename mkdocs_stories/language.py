@@ -63,6 +63,34 @@ class Status:
     stage: Stage = Stage.OPEN
 
 
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A role or a component that the site declares, and who or what that is."""
+
+    name: str
+    description: str = ""
+
+
+_NOT_NAMING = frozenset({"a", "an", "the", "any", "every", "each", "our", "my"})
+_MARKS = str.maketrans(dict.fromkeys("-_*`~[]", " "))
+_SAME_IN_PLURAL = ("ss", "us", "is", "os", "as")
+
+
+def actor_key(words: str) -> str:
+    """An actor as it is compared: articles, case, markup, hyphens and the plural do not matter."""
+    names = words.casefold().translate(_MARKS).split()
+    return " ".join(singular(name) for name in names if name not in _NOT_NAMING)
+
+
+def singular(word: str) -> str:
+    """A word in small letters without the ending of its plural, roughly; the same for both."""
+    if len(word) < 4 or word[-1] != "s" or word.endswith(_SAME_IN_PLURAL):
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        return f"{word[:-3]}y"
+    return word[:-2] if word.endswith(("sses", "shes", "ches", "xes", "zes")) else word[:-1]
+
+
 STATUSES = (
     Status("to do"),
     Status("ready"),
@@ -85,6 +113,8 @@ class Language:
     kinds: tuple[str, ...] = KINDS
     custom: tuple[Field, ...] = ()
     id_pattern: str = ID_PATTERN
+    roles: tuple[Actor, ...] = ()
+    components: tuple[Actor, ...] = ()
 
     @cached_property
     def fields(self) -> tuple[Field, ...]:
@@ -173,6 +203,22 @@ class Language:
     @cached_property
     def _kinds(self) -> dict[str, str]:
         return {normal(name): name for name in self.kinds}
+
+    @cached_property
+    def _roles(self) -> dict[str, str]:
+        return {actor_key(role.name): role.name for role in self.roles}
+
+    @cached_property
+    def _components(self) -> dict[str, str]:
+        return {actor_key(component.name): component.name for component in self.components}
+
+    def declared_role(self, words: str) -> str | None:
+        """The name of the declared role that words say."""
+        return self._roles.get(actor_key(words)) if self.roles else None
+
+    def declared_component(self, words: str) -> str | None:
+        """The name of the declared component that words say."""
+        return self._components.get(actor_key(words)) if self.components else None
 
     @cached_property
     def _id(self) -> re.Pattern[str]:

@@ -161,6 +161,7 @@ class Gap(Enum):
     WRONG_SHAPE = "wrong shape"
     SAID_TWICE = "said twice"
     COMMENT = "comment"
+    UNFILLED = "unfilled"
 
 
 UNREADABLE = (Gap.INVALID_YAML, Gap.REFUSED_YAML)

@@ -6,11 +6,12 @@ import gc
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 from .backlog import Backlog
+from .baseline import Baseline, BaselineError
 from .checker import check
 from .diagnostics import Diagnostic
 from .reader import read_page
@@ -31,6 +32,7 @@ class Project:
 
     sources: tuple[Source, ...]
     settings: Settings = Settings()
+    baseline: Baseline = Baseline()
 
     @classmethod
     def load(cls, folder: Path, settings: Settings | None = None, wanted: Callable[[str], bool] = _all) -> Project:
@@ -40,6 +42,11 @@ class Project:
         """
         sources = tuple(Source.decode(path, (folder / path).read_bytes()) for path in walk(folder) if wanted(path))
         return cls(sources, settings or Settings())
+
+    def with_source(self, source: Source) -> Project:
+        """The same project where one page says something else, or is there as well."""
+        others = tuple(one for one in self.sources if one.path != source.path)
+        return replace(self, sources=(*others, source))
 
     @cached_property
     def backlog(self) -> Backlog:
@@ -53,7 +60,28 @@ class Project:
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """Everything that is wrong, sorted by file and place."""
         with no_collector():
-            return check(self.backlog, self.settings)
+            return check(self.backlog, self.settings, self.baseline)
+
+
+def read_baseline(file: Path, folder: Path) -> Baseline:
+    """The baseline in a file; its place is told from a docs folder on, as that of pages is.
+
+    Raises BaselineError, which names the file, where it is none or cannot be read.
+    """
+    try:
+        return Baseline.read(Source.decode(relative_to(folder, file), file.read_bytes()))
+    except OSError as error:
+        raise BaselineError(f"{file}: {error.strerror}") from None
+    except BaselineError as error:
+        raise BaselineError(f"{file}: {error}") from None
+
+
+def relative_to(folder: Path, file: Path) -> str:
+    """The path from a docs folder to a file that need not be in it, with `/`."""
+    try:
+        return Path(os.path.relpath(file, folder)).as_posix()
+    except ValueError:  # on another drive
+        return file.as_posix()
 
 
 @contextmanager

@@ -18,7 +18,7 @@ _ASIDE = re.compile(r'\([^()]*\)|`[^`\n]+`|"[^"\n]*"|“[^“”\n]*”')
 _EMPHASIS = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
 _SENTENCE_END = re.compile(
     r"[.!?\n](?:(?<=\n)[ \t]*\n|(?<=\n)(?=To\s)"
-    r"|(?<!e\.g\.)(?<!i\.e\.)(?<!\betc\.)(?<!\bvs\.)(?<!\n)[*_\"'”)`]{0,4}\s+[*_\"'(\[`<]{0,4}(?=[A-Z]))"
+    r"|(?<!e\.g\.)(?<!i\.e\.)(?<!\betc\.)(?<!\bvs\.)(?<!\b[DMS][rt]\.)(?<!\bMrs\.)(?<!\bProf\.)(?<!\n)[*_\"'”)`]{0,4}\s+[*_\"'(\[`<]{0,4}(?=[A-Z]))"
 )
 # Where a list or a note was run into the sentence.
 _RUN_ON = re.compile(r"(?<=\w)[ \t]{2,}(?=[A-Z])|\b[Aa]cceptance\s+[Cc]riteria\b")

@@ -41,12 +41,13 @@ from .view_reader import read_view
 STEPS = ("given", "when", "then", "and", "but")
 CRITERION_FIELDS = ("text", "done", "technical", *STEPS)
 
-_NO = ("no", "false", "off", "n")
-_YES = ("yes", "true", "on", "y", "x")
+NO = ("no", "false", "off", "n")
+YES = ("yes", "true", "on", "y", "x")
 _LINKS = {kind.name: kind for kind in LINK_KINDS}
 _TASK = re.compile(r"( *)(?:[-*+]|\d+[.)]) +\[([ xX])\] +(?=\S)")
 _TECHNICAL = re.compile(r"technical: +", re.IGNORECASE)
 _FENCE = re.compile(r" *(`{3,}|~{3,})")
+_LONGEST_PLACEHOLDER = 80
 _SALVAGED_ID = re.compile(r"^id[ \t]*:[ \t]*['\"]?([^\s'\"#]+)", re.MULTILINE | re.IGNORECASE)
 
 
@@ -134,9 +135,10 @@ class _StoryReader:
 
     def _drop_placeholders(self) -> None:
         """Take a part that was left as a template has it for one that is not said."""
-        for name in ("role", "component", "goal", "benefit"):
+        for name in ("role", "component", "goal", "benefit", "text", "sentence"):
             part = self.told.get(name)
-            if part and PLACEHOLDER.fullmatch(part.text.strip(" .…").lower()):
+            if part and len(part.text) <= _LONGEST_PLACEHOLDER and _is_placeholder(part.text.lower()):
+                self.strays.append(Stray(Gap.UNFILLED, part, name))
                 del self.told[name]
 
     def _salvage_id(self, typed: str) -> None:
@@ -217,8 +219,8 @@ class _StoryReader:
             elif name in ("done", "technical"):
                 phrase = scalar(self.block, value)
                 said = phrase.text.strip().lower()
-                marks[name] = said not in _NO
-                if said and said not in (*_NO, *_YES):
+                marks[name] = said not in NO
+                if said and said not in (*NO, *YES):
                     text = text or phrase
             else:
                 self.strays.append(Stray(Gap.UNKNOWN_KEY, key, "acceptance"))
@@ -252,6 +254,10 @@ class _StoryReader:
                     self.told[name] = part
             elif name != attribute or (part and _bare(part) != _bare(given)):
                 self.strays.append(Stray(Gap.SAID_TWICE, given, name))
+        for name, left in parts.unfilled:
+            own = name if name in ("goal", "benefit") else attribute
+            if own not in self.told:
+                self.strays.append(Stray(Gap.UNFILLED, left, own))
 
     def _take_notes(self, below: int, lines: list[str]) -> None:
         """Part the Markdown of a block: the items of task lists are criteria, the rest is notes."""
@@ -291,6 +297,11 @@ class _StoryReader:
             rows[0] = (number, column + technical.end(), text[technical.end() :])
         phrase = lines_in(self.block, rows) or self.block.word
         return Criterion(phrase, mark[2] in "xX", bool(technical))
+
+
+def _is_placeholder(words: str) -> bool:
+    bare = words.strip(" .…_?")
+    return not bare or PLACEHOLDER.fullmatch(bare) is not None
 
 
 def _bare(actor: Phrase) -> str:

@@ -12,6 +12,11 @@ from .text import Phrase
 
 _REFERENCE = re.compile(r"\]\[([^\[\]]+)\]|(?<![!\\\]])\[([^\[\]]+)\](?![(\]]|\[[^\]])")
 """The id of a full reference, whose label may begin a line before; or of a short one."""
+_LINK_TARGETS = (
+    re.compile(r"\]\(\s*(?:<([^<>\n]+)>|<?\s*([^\s)>]+))"),
+    re.compile(r"^ {0,3}\[[^\[\]]+\]:\s*(?:<([^<>\n]+)>|<?([^\s>]+))", re.MULTILINE),
+)
+"""The address of a link, and of a definition that links refer to."""
 _DEFINITION = re.compile(r"^ {0,3}\[([^\[\]]+)\]:.*", re.MULTILINE)
 
 
@@ -36,3 +41,10 @@ def _targets(phrase: Phrase) -> Iterator[Phrase]:
     for found in _REFERENCE.finditer(bare):
         group = 1 if found[1] else 2
         yield phrase.cut(found.start(group), found.end(group))
+
+
+def link_targets(words: Phrase) -> Iterator[Phrase]:
+    """The addresses that ordinary links and definitions in some words lead to. Code is not told apart."""
+    if "](" in words.text or "]:" in words.text:
+        for found in (found for pattern in _LINK_TARGETS for found in pattern.finditer(words.text)):
+            yield words.cut(*found.span(1 if found[1] else 2))

@@ -12,9 +12,11 @@ from typing import Any, get_args
 from .backlog import Backlog
 from .diagnostics import Finding, Severity
 from .model import Page, Story, View
+from .text import Source, Span
 
 Judge = Callable[..., Iterator[Finding]]
-Option = bool | int | float | str
+Option = bool | int | float | str | tuple[str, ...]
+"""A value of a rule's option. A tuple is written as a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,17 @@ class Drawn:
     bodies: tuple[str, ...]
 
 
-Subject = Story | View | Page | Drawn
+@dataclass(frozen=True, slots=True)
+class Idle:
+    """An excuse that excuses nothing: where it is given, that in words, and the story that gives it."""
+
+    source: Source
+    span: Span
+    words: str
+    story: Story | None = None
+
+
+Subject = Story | View | Page | Drawn | Idle
 """What a rule speaks about."""
 
 

@@ -28,13 +28,15 @@ class Sentence:
     """The parts that a sentence has.
 
     `role` is who, as said by "As a …"; `component` the subject of a sentence that has no role ("The cache should …").
-    A benefit that is a bare purpose keeps its "to" ("to prevent …").
+    A benefit that is a bare purpose keeps its "to" ("to prevent …"). What a template left to be filled in is no part;
+    it is in `unfilled`, by the name of the part that should stand there.
     """
 
     role: Phrase | None = None
     component: Phrase | None = None
     goal: Phrase | None = None
     benefit: Phrase | None = None
+    unfilled: tuple[tuple[str, Phrase], ...] = ()
 
 
 class _Place(NamedTuple):
@@ -63,12 +65,17 @@ def parse(phrase: Phrase) -> Sentence:
         return Sentence()
     goal, later_benefit = _split(frame, words, plain)
     role, component, benefit = frame.role, frame.component, frame.benefit or later_benefit
-    return Sentence(
+    parts = (
         role and _cut(phrase, words, role),
         component and _cut(phrase, words, component),
         _cut(phrase, words, goal),
         benefit and _cut(phrase, words, benefit),
     )
+    if all(parts[2:]) and (parts[0] or parts[1]):
+        return Sentence(*parts)
+    places = zip(_PARTS, parts, (role, component, goal, benefit), strict=True)
+    left = ((name, _left(phrase, words, place)) for name, part, place in places if place and not part)
+    return Sentence(*parts, tuple((name, words) for name, words in left if words))
 
 
 # -- the frame --------------------------------------------------------------------------------------------------------
@@ -356,6 +363,21 @@ def _cut(phrase: Phrase, words: str, place: _Place) -> Phrase | None:
     if start >= end or grammar.PLACEHOLDER.fullmatch(words, start, end):
         return None
     return phrase.cut(*prose.with_markup(phrase.text, start, end))
+
+
+_PARTS = ("role", "component", "goal", "benefit")
+_DOTS = re.compile(r"\.{2,}|…|_{2,}|\?{2,}")
+
+
+def _left(phrase: Phrase, words: str, place: _Place) -> Phrase | None:
+    """What a template left at the place of a part: a placeholder, or dots."""
+    piece = words[place.start : place.end]
+    start = place.start + len(piece) - len(piece.lstrip(_PUNCTUATION))
+    end = place.start + len(piece.rstrip(_PUNCTUATION))
+    if start < end:
+        return phrase.cut(start, end) if grammar.PLACEHOLDER.fullmatch(words, start, end) else None
+    dots = _DOTS.search(words, place.start, place.end)
+    return phrase.cut(*dots.span()) if dots else None
 
 
 # -- looking around ---------------------------------------------------------------------------------------------------

@@ -11,10 +11,24 @@ from typing import Any
 
 from .addresses import is_safe
 from .diagnostics import Severity
-from .language import ID_PATTERN, KINDS, PRIORITIES, STATUSES, Language, Stage, Status, is_like, nearest, normal
+from .language import (
+    ID_PATTERN,
+    KINDS,
+    PRIORITIES,
+    STATUSES,
+    Actor,
+    Language,
+    Stage,
+    Status,
+    actor_key,
+    is_like,
+    nearest,
+    normal,
+)
 from .model import EVERY, FIELDS, Field, StoryType, Value
 from .rule import Option, Rule
 from .rules import RULES
+from .text import Source
 
 
 class SettingsError(ValueError):
@@ -58,6 +72,9 @@ class Settings:
     issue_url: str = ""
     rulings: tuple[Ruling, ...] = tuple(Ruling(rule, rule.severity) for rule in RULES)
     excuses: tuple[Excuse, ...] = ()
+    baseline: str = ""
+    origin: Source | None = field(default=None, repr=False)
+    """The file that holds the options, where a host knows it: to show places in it."""
 
     @classmethod
     def from_mapping(cls, options: Mapping[str, Any]) -> Settings:
@@ -77,6 +94,8 @@ class Settings:
             kinds=read.get("kinds", KINDS),
             custom=custom,
             id_pattern=read.get("id_pattern", ID_PATTERN),
+            roles=read.get("roles", ()),
+            components=read.get("components", ()),
         )
         return cls(
             language=language,
@@ -85,6 +104,7 @@ class Settings:
             issue_url=read.get("issue_url", ""),
             rulings=read.get("rules", cls.rulings),
             excuses=read.get("per_path", ()),
+            baseline=read.get("baseline", ""),
         )
 
     @cached_property
@@ -187,6 +207,30 @@ def _stage(option: str, value: object) -> Stage:
         raise SettingsError(option, f"a stage is one of {stages}, not {_shown(value)}") from None
 
 
+def _actors(option: str, value: object) -> tuple[Actor, ...]:
+    """Names with their descriptions, or a list of names. Those in the plural, or with an article, are the same."""
+    if isinstance(value, dict) and value:
+        told = tuple(value.items())
+    elif isinstance(value, list) and value:
+        told = tuple((name, None) for name in value)
+    else:
+        raise SettingsError(
+            option, f"needs a mapping of names to descriptions, or a list of names, not {_shown(value)}"
+        )
+    actors = []
+    taken: dict[str, str] = {}
+    for typed, description in told:
+        name = _text(option, typed)
+        said = "" if description is None else _text(f"{option}.{name}", description)
+        key = actor_key(name)
+        if key in taken:
+            same = f"`{name}` is the same as `{taken[key]}`; case, plural, hyphens and articles make no difference"
+            raise SettingsError(option, same)
+        taken[key] = name
+        actors.append(Actor(name, said))
+    return tuple(actors)
+
+
 _FIELD_TYPES = {one.value: one for one in (Value.TEXT, Value.NUMBER, Value.DATE, Value.URL, Value.CHOICE, Value.LIST)}
 _FIELD_KEYS = ("label", "type", "choices", "types", "required")
 
@@ -267,12 +311,19 @@ def _ruling(option: str, rule: Rule, value: object) -> Ruling:
             continue
         if name not in rule.options:
             raise SettingsError(f"{option}.{name}", f"there are {_list(('severity', *rule.options))}")
-        default = rule.options[name]
-        if type(said) is not type(default):
-            raise SettingsError(f"{option}.{name}", f"needs a value like {default!r}, not {_shown(said)}")
-        options[name] = said
+        options[name] = _option(f"{option}.{name}", rule.options[name], said)
     severity = _severity(option, value["severity"]) if "severity" in value else rule.severity
     return Ruling(rule, severity, MappingProxyType(options))
+
+
+def _option(option: str, default: Option, value: Any) -> Option:
+    """The value of a rule's option, which is of its default's type; a tuple is given as a list."""
+    if isinstance(default, tuple):
+        return _names(option, value)
+    if type(value) is not type(default):
+        raise SettingsError(option, f"needs a value like {default!r}, not {_shown(value)}")
+    told: Option = value
+    return told
 
 
 def _severity(option: str, value: object) -> Severity:
@@ -306,8 +357,11 @@ _OPTIONS: Mapping[str, Callable[[str, Any], Any]] = MappingProxyType(
         "priorities": _names,
         "kinds": _names,
         "fields": _fields,
+        "roles": _actors,
+        "components": _actors,
         "rules": _rulings,
         "per_path": _excuses,
+        "baseline": _text,
         "issue_url": _issue_url,
         "toc": _flag,
     }

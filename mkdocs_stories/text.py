@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 LINE_END = re.compile(r"\r\n|\r|\n")
@@ -136,6 +137,17 @@ class Source:
         rows[-1] = rows[-1][: span.end_column - 1]
         rows[0] = rows[0][span.column - 1 :]
         return "\n".join(rows)
+
+    def offsets(self, span: Span) -> tuple[int, int]:
+        """Where a place begins and ends in `text`, in characters from 0."""
+        return self._offset(span.line, span.column), self._offset(span.end_line, span.end_column)
+
+    def _offset(self, line: int, column: int) -> int:
+        return self._starts[line - 1] + column - 1 if line <= len(self.lines) else len(self.text)
+
+    @cached_property
+    def _starts(self) -> tuple[int, ...]:
+        return (0, *(end.end() for end in LINE_END.finditer(self.text)))
 
 
 _UNREADABLE = re.compile("[\ud800-\udfff\0]")

@@ -31,6 +31,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     # Material prints a notice on every build otherwise.
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    # What a machine says of its terminal is not part of what comes out.
+    for name in ("FORCE_COLOR", "NO_COLOR", "COLUMNS"):
+        os.environ.pop(name, None)
 
 
 def needs(what: str, found: object) -> None:

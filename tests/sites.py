@@ -32,6 +32,11 @@ def places(text: str) -> list[Place]:
     return [(one["path"], int(one["line"]), int(one["column"]), one["code"]) for one in found]
 
 
+def timeless(text: str) -> str:
+    """A report without how long it took, which ends its last line."""
+    return re.sub(r", in \d+\.\d\d s$", ", in TIME s", text, flags=re.M)
+
+
 @dataclass(frozen=True)
 class Built:
     """What a build left: its exit status, what it said, and the pages."""
@@ -219,10 +224,15 @@ def attribute(tag: Tag | None, name: str) -> str:
 
 
 def story(name: str = "US-1", *lines: str, notes: str = "") -> str:
-    """A well-formed user story, or a technical one where the id begins with TS, or an epic where it begins with EP."""
+    """A well-formed user story, or a technical one where the id begins with TS, or an epic where it begins with EP.
+
+    Each number has a goal of its own: stories of the same words would be one story too many.
+    """
+    number = name.rpartition("-")[2]
+    where = "" if number == "1" else f" on shelf {number}"
     sentence = {
-        "US": ["as a: reader", "I want: to see discounts", "so that: I pay less"],
-        "TS": ["the: price service", "must: answer from a cache", "so that: pages open at once"],
+        "US": ["as a: reader", f"I want: to see discounts{where}", "so that: I pay less"],
+        "TS": ["the: price service", f"must: answer from a cache{where}", "so that: pages open at once"],
         "EP": ["goal: Readers find a book that they can afford"],
     }[name[:2]]
     word = {"US": "story", "TS": "technical-story", "EP": "epic"}[name[:2]]

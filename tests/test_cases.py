@@ -12,6 +12,7 @@ What comes out is one of `OUTPUTS`, by its fence's first word; `pytest --rewrite
 from __future__ import annotations
 
 import codecs
+import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -27,11 +28,13 @@ from markdown import Markdown
 from mkdocs_stories.checker import check_drawn
 from mkdocs_stories.diagnostics import Diagnostic, Severity
 from mkdocs_stories.drawing import Drawing
+from mkdocs_stories.fixes import mend
 from mkdocs_stories.hosts.markdown_extension import Rendering, StoriesExtension
 from mkdocs_stories.model import Field, Page, Story, View
 from mkdocs_stories.project import Project
 from mkdocs_stories.query import select
-from mkdocs_stories.reports import summary_of, text_of
+from mkdocs_stories.reports import REPORTS, Checked, Found, Read, summary_of, text_of
+from mkdocs_stories.reports.report import tool_version
 from mkdocs_stories.rule import Drawn
 from mkdocs_stories.rules import RULES
 from mkdocs_stories.settings import Settings
@@ -39,7 +42,7 @@ from mkdocs_stories.syntax import scan
 from mkdocs_stories.text import Phrase, Source
 
 CASES = Path(__file__).parent / "cases"
-FOLDERS = ("syntax", "reading", "rules", "cards", "views", "reports")
+FOLDERS = ("syntax", "reading", "rules", "fixes", "cards", "views", "reports")
 PATHS = [path for folder in FOLDERS for path in sorted((CASES / folder).glob("*.md"))]
 FENCE = re.compile(r"^(?P<ticks>`{3,})(?P<word>[a-z]+) ?(?P<rest>.*)\n(?P<body>(?:.*\n)*?)(?P=ticks)$", re.MULTILINE)
 EXTENSIONS = ["attr_list", "md_in_html", "tables", "footnotes", "def_list", "admonition", "toc"]
@@ -178,6 +181,30 @@ def summary(case: Case, _: str) -> Iterator[str]:
     yield summary_of(case.diagnostics, len(case.project.backlog.stories), len(case.sources))
 
 
+def report(case: Case, wanted: str) -> Iterator[str]:
+    """A report in the format that is named; of JSON only what stands at a path, as in `sarif runs.0.results.1`."""
+    name, _, path = wanted.partition(" ")
+    writer = REPORTS.find(name)
+    assert writer
+    backlog = case.project.backlog
+    found = tuple(Found(one, "docs/") for one in case.diagnostics)
+    read = tuple(Read(f"docs/{page.source.path}", page.stories) for page in backlog.pages)
+    document = "\n".join(writer.write(Checked(found, read, 0.21)))
+    if path:
+        part = json.loads(document)
+        for step in path.split("."):
+            part = part[int(step) if isinstance(part, list) else step]
+        document = json.dumps(part, indent=2)
+    yield document.replace(f'"{tool_version()}"', '"VERSION"')
+
+
+def fixed(case: Case, path: str) -> Iterator[str]:
+    """A page with everything mended that has one right answer."""
+    page = mend(case.project, lambda _: True).backlog.page(path)
+    assert page
+    yield page.source.text.removesuffix("\n")
+
+
 def chosen(case: Case, _: str) -> Iterator[str]:
     """The ids of the stories of each view, in their order."""
     backlog = case.project.backlog
@@ -246,7 +273,7 @@ def _words(words: PageElement) -> str:
 Output = Callable[[Case, str], Iterator[str]]
 OUTPUTS: dict[str, Output] = {
     output.__name__: output
-    for output in (blocks, stories, fields, references, diagnostics, summary, chosen, text, html)
+    for output in (blocks, stories, fields, references, diagnostics, summary, report, fixed, chosen, text, html)
 }
 
 

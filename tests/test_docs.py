@@ -22,16 +22,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pytest
 import yaml
 
 from mkdocs_stories.assets import STYLE
-from mkdocs_stories.diagnostics import Diagnostic, Severity
+from mkdocs_stories.diagnostics import DOCS as DOCUMENTATION
+from mkdocs_stories.diagnostics import Diagnostic, Severity, page_of
 from mkdocs_stories.hosts.command_line import main
 from mkdocs_stories.language import Language
-from mkdocs_stories.model import FIELDS
+from mkdocs_stories.model import FIELDS, Story
 from mkdocs_stories.project import Project
 from mkdocs_stories.query import facets
 from mkdocs_stories.rule import Rule
@@ -42,18 +44,17 @@ from mkdocs_stories.text import Source
 from mkdocs_stories.view_reader import VIEW_FIELDS
 from mkdocs_stories.views import VIEWS
 from tests.conftest import Example, needs
-from tests.sites import build
+from tests.sites import build, timeless
+from tests.test_registries import NEEDED
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
 PAGES = sorted(path.name for path in DOCS.glob("*.md"))
-GENERATED = ("fields.md", "rules.md")
+GENERATED = ("fields.md",)
 
 _FENCE = re.compile(
     r'^(?P<mark>`{3,})(?P<language>[\w-]*)(?: title="(?P<title>[^"]*)")?\n(?P<body>.*?)^(?P=mark)$', re.M | re.S
 )
-_RULE_OPTIONS: Mapping[str, dict[str, Any]] = {"ST118": {"fields": {"region": {"required": ["user"]}}}}
-"""Options without which the example of a rule is no example."""
 
 
 @dataclass(frozen=True)
@@ -152,9 +153,26 @@ def mkdocs_build(folder: Path) -> tuple[int, str]:
     return said.returncode, said.stdout[max(0, said.stdout.find("ERROR")) :]
 
 
+REFERENCE = runpy.run_path(str(DOCS / "reference.py"))
+
+
 def test_generated_pages_are_fresh() -> None:
-    for name, text in runpy.run_path(str(DOCS / "reference.py"))["pages"]().items():
+    for name, text in REFERENCE["pages"]().items():
+        assert (DOCS / name).is_file(), f"{name} is missing: run `make reference`"
         assert read(name) == text, f"{name} is not what the code says: run `make reference`"
+
+
+def test_no_generated_page_is_left_over() -> None:
+    assert REFERENCE["stale"]() == [], "run `make reference`"
+
+
+def test_every_rule_has_its_page() -> None:
+    pages = {path.stem for path in (DOCS / "rules").glob("*.md")}
+    assert pages == {"index", "precision", *RULES.names}
+    for rule in RULES:
+        address = page_of(rule.name)
+        assert address == f"{DOCUMENTATION}rules/{rule.name}/"
+        assert f"[{rule.name}]({rule.name}.md)" in read("rules/index.md")
 
 
 @pytest.mark.parametrize("fence", named(EXAMPLES))
@@ -167,14 +185,38 @@ def test_there_are_examples_of_both_sorts() -> None:
     assert {fence.is_wrong for fence in EXAMPLES} == {True, False}
 
 
-@pytest.mark.parametrize("rule", [pytest.param(one, id=one.name) for one in RULES])
-def test_rule_has_a_section_whose_examples_are_right(rule: Rule) -> None:
-    section = re.search(rf"^### {rule.code} {rule.name} .*?(?=^##|\Z)", read("rules.md"), re.M | re.S)
-    assert section, "no section"
-    settings = Settings.from_mapping(_RULE_OPTIONS.get(rule.code, {}))
-    for found in _FENCE.finditer(section[0]):
-        codes = [one.code for one in Project((Source("page.md", found["body"]),), settings).diagnostics]
-        assert (rule.code in codes) == (found["title"] == "Wrong"), codes
+every_rule = pytest.mark.parametrize("rule", [pytest.param(one, id=one.name) for one in RULES])
+
+
+def codes(rule: Rule, page: str, options: Mapping[str, Any] = MappingProxyType({})) -> set[str]:
+    """The rules that a page breaks, on a site that has the rule on, and the options that it is about."""
+    on = {"rules": {rule.name: "warning"}} if rule.severity is Severity.OFF else {}
+    settings = Settings.from_mapping({**NEEDED.get(rule.code, {}), **on, **options})
+    return {one.code for one in Project((Source("archive/page.md", page),), settings).diagnostics}
+
+
+@every_rule
+def test_page_of_a_rule_has_examples_that_are_right(rule: Rule) -> None:
+    examples = [fence for fence in fences(f"rules/{rule.name}.md") if fence.is_example]
+    assert [fence.is_wrong for fence in examples] == ([True, False] if "```" in rule.manual.example else [])
+    for fence in examples:
+        assert (rule.code in codes(rule, fence.body)) == fence.is_wrong
+
+
+@every_rule
+def test_page_of_a_rule_has_exceptions_that_work(rule: Rule) -> None:
+    """What the page says of `allow`, `per_path` and `rules` makes its example right, or switches the rule on."""
+    shown = list(fences(f"rules/{rule.name}.md"))
+    for options in filter(None, (fence.options for fence in shown)):
+        Settings.from_mapping(options)
+        if "```" in rule.manual.example:
+            switched_on = rule.severity is Severity.OFF and "rules" in options
+            assert (rule.code in codes(rule, rule.manual.example, options)) == switched_on
+    for allowed in (fence.body for fence in shown if fence.body.startswith("allow:")):
+        assert yaml.safe_load(allowed) == {"allow": {rule.name: "the reason"}}
+        if "```" in rule.manual.example and Story in rule.subjects:
+            page = re.sub(r"^```[a-z-]+\n", rf"\g<0>{allowed}", rule.manual.example, flags=re.M)
+            assert rule.code not in codes(rule, page)
 
 
 @pytest.mark.parametrize("fence", named([fence for fence in ALL if fence.options is not None]))
@@ -212,7 +254,7 @@ def test_output_of_a_command(
         main(arguments)
         out = capsys.readouterr()
         shown += f"$ {typed}\n{out.out}{out.err}"
-    assert fence.body == shown
+    assert timeless(fence.body) == timeless(shown)
 
 
 def test_exit_statuses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -224,10 +266,10 @@ def test_exit_statuses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_commands_exist(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_site(tmp_path, {"index.md": "# A page\n"})
     monkeypatch.chdir(tmp_path)
-    typed = re.findall(r"mkdocs-stories((?: (?:check|list|explain)\b)(?: --?[a-z-]+)*)", read("command-line.md"))
-    assert {words.split()[0] for words in typed} == {"check", "list", "explain"}
+    typed = re.findall(r"mkdocs-stories((?: (?:check|list|explain|schema)\b)(?: --?[a-z-]+)*)", read("command-line.md"))
+    assert {words.split()[0] for words in typed} == {"check", "list", "explain", "schema"}
     for words in typed:
-        assert main([word for word in words.split() if word != "--where"]) == 0, words
+        assert main([word for word in words.split() if word not in ("--where", "--format")]) == 0, words
 
 
 @pytest.mark.parametrize("fence", named([fence for fence in ALL if fence.language == "yaml"]))
@@ -261,8 +303,6 @@ def test_everything_there_is_has_its_place() -> None:
             assert f"`{name}`" in fields, name
     for word in WORDS:
         assert f"`{word}`" in fields, word
-    for rule in RULES:
-        assert f"{{ #{rule.name} }}" in read("rules.md"), rule.name
 
 
 def test_variables_exist() -> None:

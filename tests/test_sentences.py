@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields
 from itertools import pairwise
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from mkdocs_stories.text import Anchor, Phrase, Source, Span
 
 CASES = Path(__file__).parent / "cases" / "sentences"
 PAIR = re.compile(r"^```sentence\n(.*?)\n```\n+```parts\n(.*?)```$", re.DOTALL | re.MULTILINE)
-PARTS = tuple(field.name for field in fields(Sentence))
+PARTS = ("role", "component", "goal", "benefit")
 
 
 def phrase(text: str) -> Phrase:

@@ -6,18 +6,23 @@ import pytest
 import yaml
 
 from mkdocs_stories.diagnostics import Severity
-from mkdocs_stories.language import KINDS, PRIORITIES, STATUSES, Language, Stage, Status
+from mkdocs_stories.language import KINDS, PRIORITIES, STATUSES, Actor, Language, Stage, Status, actor_key
 from mkdocs_stories.model import StoryType, Value
 from mkdocs_stories.rules import RULES
 from mkdocs_stories.settings import Settings, SettingsError
 
-ALL = "`backlog`, `id_pattern`, `statuses`, `priorities`, `kinds`, `fields`, `rules`, `per_path`, `issue_url`, `toc`"
+ALL = (
+    "`backlog`, `id_pattern`, `statuses`, `priorities`, `kinds`, `fields`, `roles`, `components`, `rules`, `per_path`, "
+    "`baseline`, `issue_url`, `toc`"
+)
 PAGE = "needs the path of a page inside of the docs folder, like `backlog.md`, not"
 STAGES = "a stage is one of `open`, `active`, `blocked`, `done`, `dropped`, not"
 TWICE = "is there twice; case, spaces and hyphens make no difference"
 SETTINGS = "`label`, `type`, `choices`, `types`, `required`"
 TYPES = "is any of `user`, `technical`, `epic`, not"
 FIELD_TYPES = "is one of `text`, `number`, `date`, `url`, `choice`, `list`, not"
+SAME = "case, plural, hyphens and articles make no difference"
+ACTORS = "needs a mapping of names to descriptions, or a list of names, not"
 TAKEN = "is the name of a built-in field; choose another one"
 PAIRED = "goes with the type `choice`, and the other way round"
 SEVERITIES = "is one of `error`, `warning`, `info`, `off`, not"
@@ -56,6 +61,12 @@ WRONG = [
     ("{priorities: [high, HIGH]}", "priorities", f"`high` {TWICE}"),
     ("{kinds: {feature: x}}", "kinds", "needs a list of names, not {'feature': 'x'}"),
     ("{kinds: [null]}", "kinds", "needs a text, not None"),
+    ("{roles: reader}", "roles", f"{ACTORS} 'reader'"),
+    ("{roles: []}", "roles", f"{ACTORS} []"),
+    ("{components: {}}", "components", f"{ACTORS} {{}}"),
+    ("{roles: [reader, {buyer: Buys}]}", "roles", "needs a text, not {'buyer': 'Buys'}"),
+    ("{roles: {reader: [Reads]}}", "roles.reader", "needs a text, not ['Reads']"),
+    ("{roles: [book-buyer, The Book Buyers]}", "roles", f"`The Book Buyers` is the same as `book-buyer`; {SAME}"),
     ("{fields: [region]}", "fields", "needs a mapping of names to their settings, not ['region']"),
     ("{fields: {region: text}}", "fields.region", f"needs a mapping with any of {SETTINGS}, not 'text'"),
     ("{fields: {region: {kind: x}}}", "fields.region.kind", f"there is no such setting; there are {SETTINGS}"),
@@ -87,6 +98,10 @@ WRONG = [
     ("{rules: {ST307: {minimum: 2}}}", "rules.ST307.minimum", "there are `severity`, `at_least`"),
     ("{rules: {ST307: {at_least: two}}}", "rules.ST307.at_least", "needs a value like 1, not 'two'"),
     ("{rules: {ST307: {at_least: true}}}", "rules.ST307.at_least", "needs a value like 1, not True"),
+    ("{rules: {ST208: {words: easy}}}", "rules.ST208.words", "needs a list of names, not 'easy'"),
+    ("{rules: {ST208: {words: []}}}", "rules.ST208.words", "needs a list of names, not []"),
+    ("{rules: {ST208: {words: [easy, [fast]]}}}", "rules.ST208.words", "needs a text, not ['fast']"),
+    ("{rules: {ST208: {words: [easy to, Easy-To]}}}", "rules.ST208.words", f"`easy to` {TWICE}"),
     ("{per_path: [old]}", "per_path", "needs a mapping of paths to `rule: reason`, not ['old']"),
     ("{per_path: {old/*: ST103}}", "per_path.old/*", "needs `rule: reason`, not 'ST103'"),
     ("{per_path: {old/*: {}}}", "per_path.old/*", "needs `rule: reason`, not {}"),
@@ -176,6 +191,26 @@ def test_fields_of_the_site() -> None:
     assert language.field("region", StoryType.TECHNICAL) is None
 
 
+def test_declared_actors() -> None:
+    """Names with descriptions, or names alone; plural, case, hyphens and articles make no difference."""
+    language = of("{roles: {book buyer: Buys, clerk: null}, components: [price service, 7]}").language
+    assert language.roles == (Actor("book buyer", "Buys"), Actor("clerk"))
+    assert language.components == (Actor("price service"), Actor("7"))
+    for words in ("book buyer", "Book-buyers", "the *book buyer*", "a book  buyer"):
+        assert language.declared_role(words) == "book buyer"
+    assert language.declared_role("price service") is None
+    assert language.declared_component("Price Services") == "price service"
+    assert Language().declared_role("clerk") is Language().declared_component("clerk") is None
+
+
+@pytest.mark.parametrize(
+    ("plural", "word"),
+    [("buyers", "buyer"), ("cities", "city"), ("boxes", "box"), ("buses", "buse"), ("class", "class"), ("bus", "bus")],
+)
+def test_an_actor_may_stand_in_the_plural(plural: str, word: str) -> None:
+    assert actor_key(plural) == word
+
+
 def test_rules_have_a_severity_and_options() -> None:
     settings = of("{rules: {ST103: warning, unknown_link: off, missing-criteria: {severity: error, at_least: 2}}}")
     changed = {
@@ -188,6 +223,12 @@ def test_rules_have_a_severity_and_options() -> None:
     }
     assert changed["ST307"].options == {"at_least": 2}
     assert [one.rule for one in settings.rulings] == list(RULES)
+
+
+def test_a_list_is_the_value_of_an_option_that_has_many() -> None:
+    (ruling,) = (one for one in of("{rules: {ST208: {words: [easy, 24 hours a day, 7]}}}").rulings if one.options)
+    assert ruling.options == {"words": ("easy", "24 hours a day", "7")}
+    assert ruling.severity is ruling.rule.severity
 
 
 @pytest.mark.parametrize(

@@ -19,16 +19,18 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
 
 from ..assets import STYLE
+from ..baseline import Baseline, BaselineError
 from ..checker import check_drawn
 from ..diagnostics import Diagnostic, Severity
 from ..drawing import Drawing
 from ..model import Page, Story, View
-from ..project import Project
+from ..project import Project, read_baseline
 from ..reports import summary_of, text_of
 from ..rule import Drawn
 from ..settings import Settings, SettingsError
 from ..text import Source
 from .markdown_extension import Rendering, StoriesExtension
+from .site_options import with_origin
 
 STYLE_PATH = "assets/stories/stories.css"
 BACKLOG_PAGE = "---\nhide:\n  - toc\n---\n\n# Backlog\n\n```backlog\n```\n"
@@ -65,13 +67,29 @@ class StoriesPlugin(BasePlugin[NoOptions]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Add the Markdown extension and the style sheet; forget the build before."""
         gc.unfreeze()
-        self.project = Project((), self.settings)
+        baseline = self._read_baseline(config)
+        self.project = Project((), self.settings, baseline)
         self.drawn: dict[str, list[str]] = {}
         self.current: SitePage | None = None
         self.root = _shown_root(config.docs_dir)
         config.markdown_extensions.append(StoriesExtension(self._rendering))  # type: ignore[arg-type]
         config.extra_css.insert(0, STYLE_PATH)
         return config
+
+    def _read_baseline(self, config: MkDocsConfig) -> Baseline:
+        """What the site's configuration excuses, and the places to point to in it."""
+        if not config.config_file_path:
+            return Baseline()
+        config_file, folder = Path(config.config_file_path), Path(config.docs_dir)
+        self.settings = with_origin(self.settings, config_file, folder)
+        if not self.settings.baseline:
+            return Baseline()
+        file = config_file.parent / self.settings.baseline
+        config.watch.append(str(file))
+        try:
+            return read_baseline(file, folder)
+        except BaselineError as error:
+            raise PluginError(f"stories: {error}") from None
 
     @event_priority(-200)
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
@@ -88,7 +106,7 @@ class StoriesPlugin(BasePlugin[NoOptions]):
         inclusion = InclusionLevel.is_in_serve if self.serving else InclusionLevel.is_included
         found = sorted(files.documentation_pages(inclusion=inclusion), key=lambda file: file.src_uri)
         sources = (Source.decode(file.src_uri, file.content_bytes) for file in found)
-        self.project = Project(tuple(sources), self.settings)
+        self.project = Project(tuple(sources), self.settings, self.project.baseline)
         self.problems = _by_block(self._shown(self.project.diagnostics), self.project)
         # The stories stay to the end. Python's collector of cycles would go through them again and again.
         gc.freeze()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,9 @@ from mkdocs.exceptions import ConfigurationError
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 from pathspec.gitignore import GitIgnoreSpec
 
+from ..project import relative_to
 from ..settings import Settings
+from ..text import Source
 
 CONFIG_FILES = ("mkdocs.yml", "mkdocs.yaml")
 _EXCLUDED = (".*", "/templates/")
@@ -24,11 +26,12 @@ class SiteError(ValueError):
 
 @dataclass(frozen=True)
 class Site:
-    """Where the docs are, which pages count, and what is set."""
+    """Where the docs are, which pages count, what is set, and the file of the baseline where there is one."""
 
     folder: Path
     settings: Settings
     wanted: Callable[[str], bool]
+    baseline: Path | None = None
 
 
 def read_site(config_file: Path) -> Site:
@@ -61,7 +64,18 @@ def read_site(config_file: Path) -> Site:
     def wanted(path: str) -> bool:
         return not excluded.match_file(path) and not _gives_way(folder / path)
 
-    return Site(folder, Settings.from_mapping(_options(config.get("plugins"), config_file)), wanted)
+    settings = Settings.from_mapping(_options(config.get("plugins"), config_file))
+    baseline = config_file.parent / settings.baseline if settings.baseline else None
+    return Site(folder, with_origin(settings, config_file, folder), wanted, baseline)
+
+
+def with_origin(settings: Settings, config_file: Path, folder: Path) -> Settings:
+    """The settings with the file that they come from; without it where that cannot be read, as it comes from a pipe."""
+    try:
+        data = config_file.read_bytes()
+    except OSError:
+        return settings
+    return replace(settings, origin=Source.decode(relative_to(folder, config_file), data))
 
 
 def _loader() -> type[Any]:

@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 from ..registry import collect
-from . import text
-from .report import Checked, Found, Report
-from .text import summary_of, text_of, visible
+from . import concise, github, gitlab, json_report, junit, sarif, text
+from .report import PLAIN, Checked, Found, Read, Report, Screen, path_of
+from .text import summary_of, text_of
+from .underline import visible
 
-REPORTS = collect(Report, text)
+REPORTS = collect(Report, text, concise, json_report, sarif, github, gitlab, junit)
 """Every form of report, by its name."""
 
-__all__ = ["REPORTS", "Checked", "Found", "Report", "summary_of", "text_of", "visible"]
+__all__ = [
+    "PLAIN",
+    "REPORTS",
+    "Checked",
+    "Found",
+    "Read",
+    "Report",
+    "Screen",
+    "path_of",
+    "summary_of",
+    "text_of",
+    "visible",
+]

@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
+import posixpath
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from ..diagnostics import Diagnostic
+from ..diagnostics import Diagnostic, Severity
+from ..identity import fingerprints
+from ..model import Story
+from ..text import Source
+
+NAME = "mkdocs-stories"
+"""Of the package and of its command."""
+
+
+def tool_version() -> str:
+    """The version of this package."""
+    from importlib.metadata import version  # slow, and not needed by most reports
+
+    return version(NAME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,23 +33,88 @@ class Found:
     @property
     def path(self) -> str:
         """The file that it stands in, as the user names it."""
-        return f"{self.root}{self.diagnostic.source.path}"
+        return self.path_of(self.diagnostic.source)
+
+    def path_of(self, source: Source) -> str:
+        """A file that it speaks of, as the user names it. Files beside the docs folder have no `..` in it."""
+        return path_of(source, self.root)
+
+
+def path_of(source: Source, root: str) -> str:
+    """The path of a source below a root, without a way in and out again: `../x.yml` below `docs/` is `x.yml`."""
+    return posixpath.normpath(f"{root}{source.path}")
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A page that was read, as the user names it, and its stories."""
+
+    path: str
+    stories: tuple[Story, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """What shows a report to people: how many columns of it, and whether it knows colours and links."""
+
+    columns: int = 160
+    is_coloured: bool = False
+    has_links: bool = False
+
+
+PLAIN = Screen()
+"""A file, a pipe or a log: the same for everybody."""
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What a run of the checks found, and what it had read.
+    """What a run of the checks found, and the pages that it had read.
 
-    `left_out` was found as well, but is only counted. `seconds` is how long it took. `is_coloured` is for a terminal
-    that shows colours.
+    `seconds` is how long it took. `left_out` was found as well, but is only counted. `failing` are the severities that
+    fail the run.
     """
 
     found: tuple[Found, ...]
-    stories: int
-    pages: int
-    seconds: float
+    read: tuple[Read, ...]
+    seconds: float = 0.0
     left_out: tuple[Found, ...] = ()
-    is_coloured: bool = False
+    failing: frozenset[Severity] = frozenset({Severity.ERROR})
+    screen: Screen = PLAIN
+
+    @property
+    def pages(self) -> int:
+        """How many pages were read."""
+        return len(self.read)
+
+    @property
+    def stories(self) -> int:
+        """How many stories were read."""
+        return sum(len(page.stories) for page in self.read)
+
+    @property
+    def fails(self) -> bool:
+        """Whether anything that was found fails the run."""
+        return any(one.severity in self.failing for one in self.all)
+
+    @property
+    def all(self) -> tuple[Diagnostic, ...]:
+        """Everything that was found, shown or not."""
+        return tuple(one.diagnostic for one in (*self.found, *self.left_out))
+
+    @property
+    def counts(self) -> Counter[Severity]:
+        """How many there are of each severity, shown or not."""
+        return Counter(one.severity for one in self.all)
+
+    @property
+    def mendable(self) -> int:
+        """How many can be mended by a fix, shown or not."""
+        return sum(bool(one.finding.fix) for one in self.all)
+
+    @property
+    def fingerprints(self) -> list[str]:
+        """By what each of the found is known in another run."""
+        return list(fingerprints(one.diagnostic for one in self.found))
 
 
 @dataclass(frozen=True)

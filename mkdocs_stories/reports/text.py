@@ -1,53 +1,76 @@
-"""Diagnostics as text for people."""
+"""Diagnostics as text for people, in colours where the screen has them."""
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from ..diagnostics import Diagnostic, Severity
-from ..text import Span
-from .report import Checked, Report
+from .mending import mending
+from .report import PLAIN, Checked, Report, Screen, path_of
+from .underline import underlined, visible, width
 
-_SHOWN = 160
+_LEAST = 20
+_BOLD = "1"
+_FRAME = "1;34"
+_HELP = "1;36"
+_COLOURS = {Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.INFO: "1;34", Severity.OFF: "1"}
+"""Colours as the parameters of the control sequence SGR (ECMA-48): of the sixteen that every terminal has."""
 
 
 def _write(checked: Checked) -> Iterator[str]:
     for one in checked.found:
-        yield text_of(one.diagnostic, one.root) + "\n"
-    counted = (one.diagnostic for one in (*checked.found, *checked.left_out))
-    yield summary_of(counted, checked.stories, checked.pages)
+        yield text_of(one.diagnostic, one.root, checked.screen) + "\n"
+    yield closing(checked)
 
 
 TEXT = Report("text", _write)
 
 
-def text_of(diagnostic: Diagnostic, root: str = "") -> str:
+def text_of(diagnostic: Diagnostic, root: str = "", screen: Screen = PLAIN) -> str:
     """A diagnostic as lines of text: what and where, the line itself with the words underlined, and the help.
 
     `root` stands before the paths of sources. The text ends without a line end.
     """
     finding = diagnostic.finding
-    span = finding.span
-    head = f"{root}{diagnostic.source.path}:{span.line}:{span.column}: {diagnostic.severity.value}"
-    rows = [f"{head}[{diagnostic.code}] {diagnostic.name}: {finding.message}"]
-    margin = " " * len(str(span.line))
-    line, marks = _underlined(diagnostic.source.line(span.line), span)
-    rows += [f"{margin} |", f"{span.line} | {line}".rstrip(), f"{margin} | {marks} {finding.label}".rstrip()]
+    margin = " " * len(str(finding.span.line))
+    bar = _painted("|", _FRAME, screen)
+    rows = [head_of(diagnostic, root, screen)]
+    rows += [f"{margin} {bar}", *(f"{left} {bar} {row}".rstrip() for left, row in _place(diagnostic, margin, screen))]
     for related in finding.related:
-        place = f"{root}{related.source.path}:{related.span.line}:{related.span.column}"
-        rows.append(f"{margin} = {place}: {related.message}")
-    rows.append(f"{margin} = help: {finding.help}")
-    return "\n".join(visible(row) for row in rows)
+        place = f"{path_of(related.source, root)}:{related.span.line}:{related.span.column}"
+        rows.append(_noted(margin, place, related.message, screen))
+    rows.append(_noted(margin, "help", finding.help, screen))
+    if done := mending(diagnostic):
+        rows.append(_noted(margin, "fix", f"mkdocs-stories check --fix {done}", screen))
+    return "\n".join(rows)
+
+
+def head_of(diagnostic: Diagnostic, root: str = "", screen: Screen = PLAIN) -> str:
+    """The line that says it all: the place, how bad it is, the rule and the message."""
+    span = diagnostic.finding.span
+    colour = _COLOURS[diagnostic.severity]
+    place = _painted(f"{path_of(diagnostic.source, root)}:{span.line}:{span.column}:", _BOLD, screen)
+    code = _linked(_painted(diagnostic.code, colour, screen), diagnostic.url, screen)
+    opening = _painted(f"{diagnostic.severity.value}[", colour, screen)
+    message = _painted(diagnostic.finding.message, _BOLD, screen)
+    return f"{place} {opening}{code}{_painted(']', colour, screen)} {visible(diagnostic.name)}: {message}"
 
 
 def summary_of(diagnostics: Iterable[Diagnostic], stories: int, pages: int) -> str:
     """The last line of a report: what was read, and how many problems of each severity there are."""
-    counts = Counter(one.severity for one in diagnostics)
+    return _summary(Counter(one.severity for one in diagnostics), stories, pages)
+
+
+def closing(checked: Checked) -> str:
+    """The summary of a run of the command: how many a fix can mend, and how long it took, as well."""
+    mendable = f" ({checked.mendable} can be mended by --fix)" if checked.mendable else ""
+    return f"{_summary(checked.counts, checked.stories, checked.pages)}{mendable}, in {checked.seconds:.2f} s"
+
+
+def _summary(counts: Counter[Severity], stories: int, pages: int) -> str:
     found = [_count(counts[one], one.value) for one in (Severity.ERROR, Severity.WARNING, Severity.INFO) if counts[one]]
-    read = f"{_count(stories, 'story')} on {_count(pages, 'page')}"
-    return f"{read}: {', '.join(found) or 'no problems'}"
+    return f"{_count(stories, 'story')} on {_count(pages, 'page')}: {', '.join(found) or 'no problems'}"
 
 
 def _count(number: int, word: str) -> str:
@@ -56,35 +79,37 @@ def _count(number: int, word: str) -> str:
     return f"{number} {word[:-1]}ies" if word.endswith("y") else f"{number} {word}s"
 
 
-def visible(words: str) -> str:
-    """Words without characters that would steer a terminal: each is shown as its code."""
-    if words.isprintable():
-        return words
-    return "".join(one if one.isprintable() else f"\\x{ord(one):02x}" for one in words)
+def _place(diagnostic: Diagnostic, margin: str, screen: Screen) -> Iterator[tuple[str, str]]:
+    """The rows that show the words, each with what stands left of its bar.
+
+    The label stands behind the marks; below them where it would reach over the edge.
+    """
+    span, label = diagnostic.finding.span, visible(diagnostic.finding.label)
+    columns = max(_LEAST, screen.columns - len(margin) - len(" | "))
+    line, start, marked = underlined(diagnostic.source.line(span.line), span, columns)
+    colour = _COLOURS[diagnostic.severity]
+    marks = " " * start + _painted("^" * marked, colour, screen)
+    yield _painted(str(span.line), _FRAME, screen), line
+    if not label or start + marked + 1 + width(label) <= columns:
+        yield margin, f"{marks} {_painted(label, colour, screen)}"
+    else:
+        yield margin, marks
+        yield margin, " " * max(0, min(start, columns - width(label))) + _painted(label, colour, screen)
 
 
-def _underlined(line: str, span: Span) -> tuple[str, str]:
-    """A line of a source and the marks below it, cut around the span where it is long, tabs as spaces."""
-    first = span.column - 1
-    last = span.end_column - 1 if span.end_line == span.line else len(line)
-    start = 0 if len(line) <= _SHOWN else max(0, first - 40)
-    shown = line[start : start + _SHOWN]
-    before = shown[: first - start]
-    marked = shown[first - start : max(last, first + 1) - start]
-    head = "…" if start else ""
-    tail = "…" if start + _SHOWN < len(line) else ""
-    marks = " " * (len(head) + _width(before)) + "^" * max(1, _width(marked))
-    return head + shown.replace("\t", "    ") + tail, marks
+def _noted(margin: str, topic: str, words: str, screen: Screen) -> str:
+    return f"{margin} {_painted('=', _FRAME, screen)} {_painted(f'{topic}:', _HELP, screen)} {visible(words)}"
 
 
-def _width(words: str) -> int:
-    """The columns that words take on a terminal."""
-    if words.isascii() and words.isprintable():
-        return len(words)
-    return sum(_columns(one) for one in visible(words.replace("\t", "    ")))
+def _painted(words: str, colour: str, screen: Screen) -> str:
+    """Words with their control characters made visible, and then with the ones that paint them."""
+    shown = visible(words)
+    return f"\x1b[{colour}m{shown}\x1b[0m" if screen.is_coloured and shown else shown
 
 
-def _columns(character: str) -> int:
-    if unicodedata.combining(character) or unicodedata.category(character) == "Cf":
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+def _linked(words: str, url: str, screen: Screen) -> str:
+    """Words that lead to an address, by the control sequence OSC 8.
+
+    It is described at https://gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda.
+    """
+    return f"\x1b]8;;{url}\x1b\\{words}\x1b]8;;\x1b\\" if screen.has_links else words

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ..registry import Registry, collect
 from ..rule import Rule
-from . import block, excuses, form, page, tracing, viewing
+from . import block, excuses, form, guides, likeness, page, parts, slips, tracing, values, viewing, wording
 
-RULES = Registry(tuple(sorted(collect(Rule, form, block, page, tracing, viewing, excuses), key=lambda rule: rule.code)))
+_MODULES = (block, excuses, form, guides, likeness, page, parts, slips, tracing, values, viewing, wording)
+RULES = Registry(tuple(sorted(collect(Rule, *_MODULES), key=lambda rule: rule.code)))
 """Every rule, in the order of the codes."""

@@ -1,27 +1,21 @@
-"""ST1xx: the block can be read, and its fields hold what they can hold."""
+"""ST1xx: the block can be read, and its fields are those that there are."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 
-from ..addresses import is_safe
 from ..backlog import Backlog
-from ..diagnostics import Finding, Related, Severity
+from ..diagnostics import Edit, Finding, Related, Severity
 from ..language import Language
-from ..model import LINK_KINDS, Field, Gap, Story, StoryType, Stray, Value, View, number
+from ..model import Field, Gap, Story, StoryType, Stray, View
 from ..reader import CRITERION_FIELDS
 from ..rule import rule
 from ..text import Phrase
 from ..view_reader import VIEW_FIELDS
-from .words import listed, meant, of_gap, wanted, with_article
-
-_LINK_TARGETS = (
-    re.compile(r"\]\(\s*<?\s*([^\s)>]+)"),
-    re.compile(r"^ {0,3}\[[^\[\]]+\]:\s*<?([^\s>]+)", re.MULTILINE),
-)
-"""The address of a link, and of a definition that links refer to."""
+from .mending import instead, misspelt
+from .quoting import readable
+from .words import listed, meant, of_gap, with_article
 
 
 @rule("ST110", Severity.ERROR)
@@ -53,10 +47,11 @@ def unclosed_block(block: Story | View, _backlog: Backlog) -> Iterator[Finding]:
 
 
 @rule("ST111", Severity.ERROR)
-def invalid_yaml(block: Story | View, _backlog: Backlog) -> Iterator[Finding]:
+def invalid_yaml(block: Story | View, backlog: Backlog) -> Iterator[Finding]:
     """A block is not YAML, so that its fields cannot be told apart.
 
     A block is lines of `field: value`. The most frequent cause is a colon inside of a value: such a value needs quotes.
+    `check --fix` mends a block that lacks nothing but quotes, spaces after colons, or spaces in the place of tabs.
 
     Example:
         ```story
@@ -76,7 +71,8 @@ def invalid_yaml(block: Story | View, _backlog: Backlog) -> Iterator[Finding]:
         ```
     """
     for stray in of_gap(block, Gap.INVALID_YAML):
-        yield Finding(stray.phrase.span, f"the block cannot be read: {stray.note}", _yaml_help(stray, block), "here")
+        message, help_ = f"the block cannot be read: {stray.note}", _yaml_help(stray, block)
+        yield Finding(stray.phrase.span, message, help_, "here", fix=readable(block, backlog.language))
 
 
 def _yaml_help(stray: Stray, block: Story | View) -> str:
@@ -101,11 +97,11 @@ def _yaml_help(stray: Stray, block: Story | View) -> str:
 
 
 @rule("ST112", Severity.ERROR)
-def refused_yaml(block: Story | View, _backlog: Backlog) -> Iterator[Finding]:
+def refused_yaml(block: Story | View, backlog: Backlog) -> Iterator[Finding]:
     """A block uses anchors, aliases, tags or deep nesting, which stories have no use for.
 
     They make a block hard to read, and a small one very large. A value that begins with `&`, `*` or `!` only has to be
-    quoted.
+    quoted, as `check --fix` does.
 
     Example:
         ```story
@@ -113,6 +109,7 @@ def refused_yaml(block: Story | View, _backlog: Backlog) -> Iterator[Finding]:
         as a: &who reader
         I want: to see discounts
         so that: I pay less
+        owner: *who
         ```
 
     Instead:
@@ -122,6 +119,7 @@ def refused_yaml(block: Story | View, _backlog: Backlog) -> Iterator[Finding]:
         as a: reader
         I want: to see discounts
         so that: I pay less
+        owner: reader
         ```
     """
     for stray in of_gap(block, Gap.REFUSED_YAML):
@@ -130,14 +128,16 @@ def refused_yaml(block: Story | View, _backlog: Backlog) -> Iterator[Finding]:
             help_ = "put a value that begins with `&`, `*` or `!` in quotes"
         else:
             message, help_ = f"it is {stray.note}", "write lines of `field: value`; no field needs lists in lists"
-        yield Finding(stray.phrase.span, f"the block cannot be read: {message}", help_, "here")
+        message = f"the block cannot be read: {message}"
+        yield Finding(stray.phrase.span, message, help_, "here", fix=readable(block, backlog.language))
 
 
 @rule("ST113", Severity.ERROR)
 def unknown_field(block: Story | View, backlog: Backlog) -> Iterator[Finding]:
     """A block has a field that there is none of.
 
-    What is written there would be lost. Sites may declare fields of their own, with the option `fields`.
+    What is written there would be lost. Sites may declare fields of their own, with the option `fields`. `check --fix`
+    mends a name that is misspelt.
 
     Example:
         ```story
@@ -172,10 +172,24 @@ def unknown_field(block: Story | View, backlog: Backlog) -> Iterator[Finding]:
             else "the name of a field is a word or some words",
             meant(stray.phrase.text, names, f"there are {listed(known)}"),
             "not a field",
+            fix=_respelt(stray, block, names, backlog.language),
         )
 
 
 _MANY = 100
+
+
+def _respelt(stray: Stray, block: Story | View, names: tuple[str, ...], language: Language) -> tuple[Edit, ...]:
+    """The name of the one field that was meant, unless the block has that field as well."""
+    found = misspelt(stray.phrase.text, names, shortest=4)
+    if isinstance(block, Story) and not stray.note:
+        fields = {language.field(name, block.type) for name in found}
+        found = found if not any(field and block.values(field) for field in fields) else ()
+        found = found[:1] if len(fields) == 1 else ()
+    if len(found) != 1:
+        return ()
+    name = found[0]
+    return instead(block.source, stray.phrase, name[0].upper() + name[1:] if stray.phrase.text[0].isupper() else name)
 
 
 def _own_field(typed: Phrase, misplaced: Field, story_type: StoryType, language: Language) -> str:
@@ -261,118 +275,3 @@ def repeated_field(block: Story | View, _backlog: Backlog) -> Iterator[Finding]:
             "given before",
             first,
         )
-
-
-@rule("ST116", Severity.ERROR)
-def invalid_value(story: Story, backlog: Backlog) -> Iterator[Finding]:
-    """A value is not what its field can have.
-
-    Statuses, priorities and kinds are those of the site; estimates and business values are numbers, 0 or more; dates
-    are written like 2026-01-31; a list is a list.
-
-    Example:
-        ```story
-        id: US-1
-        story: As a reader, I want to see discounts so that I pay less
-        estimate: three
-        ```
-
-    Instead:
-
-        ```story
-        id: US-1
-        story: As a reader, I want to see discounts so that I pay less
-        estimate: 3
-        ```
-    """
-    for stray in of_gap(story, Gap.WRONG_SHAPE):
-        name, _, expected = stray.note.partition(": ")
-        yield Finding(stray.phrase.span, f"`{name}` needs {expected}", f"write {expected}", wanted(expected))
-    for kind in LINK_KINDS:
-        for surplus in story.targets(kind)[1:] if kind.is_single else ():
-            yield Finding(
-                *(surplus.span, f"`{kind.name}` names one story, not several"),
-                *("keep the one that fits best; `relates to` may name the others", "one too many"),
-            )
-    for field in backlog.language.fields:
-        if field.value in _PLAIN:
-            continue
-        for phrase in story.values(field):
-            yield from _value_findings(field, phrase, backlog.language)
-
-
-_PLAIN = (Value.TEXT, Value.LIST, Value.IDS, Value.CRITERIA, Value.ALLOWANCES)
-
-
-def _value_findings(field: Field, phrase: Phrase, language: Language) -> Iterator[Finding]:
-    if field.value is Value.CHOICE:
-        if language.choice(field, phrase) is None:
-            choices = language.choices(field)
-            otherwise = f"use one of {listed(choices)}"
-            message = f"there is no {field.name} `{phrase}`"
-            yield Finding(phrase.span, message, meant(phrase.text, choices, otherwise), f"no {field.name} of this site")
-    elif field.value is Value.NUMBER and number(phrase) is None:
-        help_ = "write a number, 0 or more, with a point before decimals"
-        yield Finding(phrase.span, f"`{field.name}` is a number, 0 or more, not `{phrase}`", help_, "not such a number")
-    elif field.value is Value.DATE and not _is_date(phrase.text):
-        yield Finding(
-            phrase.span, f"`{field.name}` is a date, not `{phrase}`", "write it like 2026-01-31", "not a date"
-        )
-    elif (
-        field.value is Value.URL
-        and not re.match(r"(?i)https?://\S+$|mailto:\S+$", phrase.text)
-        and is_safe(phrase.text)
-    ):
-        help_ = "write the whole address: https://…"
-        yield Finding(phrase.span, f"`{field.name}` is an address, not `{phrase}`", help_, "not an address")
-
-
-def _is_date(words: str) -> bool:
-    try:
-        return date.fromisoformat(words).isoformat() == words
-    except ValueError:
-        return False
-
-
-@rule("ST117", Severity.ERROR)
-def unsafe_link(story: Story, _backlog: Backlog) -> Iterator[Finding]:
-    """A link of a story is neither http, https, mailto nor relative.
-
-    Other addresses can run code in the reader's browser. The card shows the words without the link.
-
-    Example:
-        ```story
-        id: US-1
-        story: As a reader, I want to see discounts so that I pay less
-        issue: javascript://shop/1
-        ```
-
-    Instead:
-
-        ```story
-        id: US-1
-        story: As a reader, I want to see discounts so that I pay less
-        issue: https://example.com/shop/1
-        ```
-    """
-    if ":" not in story.body:
-        return
-    addresses = list(story.issue)
-    addresses += [phrase for entry in story.custom if entry.field.value is Value.URL for phrase in entry.values]
-    if "](" in story.body or "]:" in story.body:
-        addresses += _link_targets(story)
-    for phrase in addresses:
-        if not is_safe(phrase.text):
-            shown = phrase.text if len(phrase.text) < 60 else f"{phrase.text[:60]}…"
-            yield Finding(
-                phrase.span,
-                f"the link `{shown}` is not safe",
-                "use an address with https, http or mailto, or a relative one",
-                "refused",
-            )
-
-
-def _link_targets(story: Story) -> Iterator[Phrase]:
-    for phrase in story.words:
-        for found in (found for pattern in _LINK_TARGETS for found in pattern.finditer(phrase.text)):
-            yield phrase.cut(found.start(1), found.end(1))

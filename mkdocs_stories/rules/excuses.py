@@ -7,18 +7,16 @@ from collections.abc import Iterator
 from ..backlog import Backlog
 from ..diagnostics import Finding, Severity
 from ..model import Story
-from ..registry import collect
-from ..rule import Rule, rule
-from . import block, form, page, tracing, viewing
-
-_EXCUSABLE = collect(Rule, form, block, page, tracing, viewing)
+from ..rule import Idle, rule
+from .mending import respelt
 
 
 @rule("ST501", Severity.ERROR)
 def invalid_allowance(story: Story, _backlog: Backlog) -> Iterator[Finding]:
     """A story allows itself to break a rule that there is none of, or does not say why.
 
-    An exception without a reason cannot be judged by whoever reads it next.
+    An exception without a reason cannot be judged by whoever reads it next. `check --fix` mends the name of a rule that
+    is misspelt.
 
     Example:
         ```story
@@ -36,9 +34,14 @@ def invalid_allowance(story: Story, _backlog: Backlog) -> Iterator[Finding]:
           missing-criteria: the shop team writes them on Monday
         ```
     """
+    if not story.allow:
+        return
+    from . import RULES  # this rule is one of them
+
     for allowance in story.allow:
-        if _EXCUSABLE.find(allowance.rule.text) is None:
-            near = _EXCUSABLE.nearest(allowance.rule.text)
+        asked = RULES.find(allowance.rule.text)
+        if asked is None or asked is invalid_allowance:
+            near = RULES.nearest(allowance.rule.text)
             yield Finding(
                 allowance.rule.span,
                 f"there is no rule `{allowance.rule}`",
@@ -46,6 +49,7 @@ def invalid_allowance(story: Story, _backlog: Backlog) -> Iterator[Finding]:
                 if near
                 else "use the name that the diagnostic gives, like `missing-criteria`",
                 "no such rule",
+                fix=respelt(story.source, allowance.rule, RULES.names),
             )
         elif allowance.reason is None:
             yield Finding(
@@ -54,3 +58,28 @@ def invalid_allowance(story: Story, _backlog: Backlog) -> Iterator[Finding]:
                 f"write `allow: {{{allowance.rule}: the reason}}`",
                 "why?",
             )
+
+
+@rule("ST502", Severity.WARNING)
+def needless_excuse(excuse: Idle, _backlog: Backlog) -> Iterator[Finding]:
+    """An excuse excuses nothing: what it allows is not there, or no longer.
+
+    Left in, it would hide the next problem of that sort. This is said of `allow` in a story, of the option `per_path`
+    and of entries of the baseline.
+
+    Example:
+        ```story
+        id: US-1
+        story: As a reader, I want to see discounts so that I pay less
+        allow:
+          missing-benefit: it is said on Monday
+        ```
+
+    Instead:
+
+        ```story
+        id: US-1
+        story: As a reader, I want to see discounts so that I pay less
+        ```
+    """
+    yield Finding(excuse.span, excuse.words, "remove it", "not needed")

@@ -8,7 +8,7 @@ from ..backlog import Backlog
 from ..diagnostics import Finding, Related, Severity
 from ..model import Gap, Story, StoryType
 from ..rule import rule
-from .words import of_gap, place, subject, with_article
+from .words import is_unfilled, of_gap, place, subject, with_article
 
 
 @rule("ST101", Severity.ERROR)
@@ -34,7 +34,7 @@ def missing_role(story: Story, _backlog: Backlog) -> Iterator[Finding]:
         so that: they attract more buyers
         ```
     """
-    if story.type is StoryType.USER and story.is_readable and not story.role:
+    if story.type is StoryType.USER and story.is_readable and not story.role and not is_unfilled(story, "role"):
         yield Finding(
             place(story, story.sentence, story.goal, story.id),
             f"{subject(story)} does not say who wants it",
@@ -65,7 +65,7 @@ def missing_goal(story: Story, _backlog: Backlog) -> Iterator[Finding]:
         so that: they attract more buyers
         ```
     """
-    if not story.is_readable or story.goal:
+    if not story.is_readable or story.goal or is_unfilled(story, "goal", "text"):
         return
     if story.type is not StoryType.EPIC:
         yield Finding(
@@ -106,7 +106,12 @@ def missing_benefit(story: Story, _backlog: Backlog) -> Iterator[Finding]:
           to prevent closed connections from being kept open
         ```
     """
-    if story.type is not StoryType.EPIC and story.is_readable and not story.benefit:
+    if (
+        story.type is not StoryType.EPIC
+        and story.is_readable
+        and not story.benefit
+        and not is_unfilled(story, "benefit")
+    ):
         yield Finding(
             place(story, story.sentence, story.goal, story.actor, story.id),
             f"{subject(story)} does not say what it is for",
@@ -139,7 +144,12 @@ def missing_component(story: Story, _backlog: Backlog) -> Iterator[Finding]:
         so that: a retry does not order twice
         ```
     """
-    if story.type is StoryType.TECHNICAL and story.is_readable and not story.component:
+    if (
+        story.type is StoryType.TECHNICAL
+        and story.is_readable
+        and not story.component
+        and not is_unfilled(story, "component")
+    ):
         yield Finding(
             place(story, story.sentence, story.goal, story.id),
             f"{subject(story)} does not name the part of the system it is about",

@@ -9,6 +9,7 @@ from ..diagnostics import Finding, Severity
 from ..model import Gap, Page, Story, View
 from ..rule import Drawn, rule
 from ..text import Span
+from .mending import in_quotes
 from .words import of_gap
 
 
@@ -31,7 +32,7 @@ def words_in_comment(block: Story | View, _backlog: Backlog) -> Iterator[Finding
     """Words of a block are lost, since YAML takes them for a comment.
 
     What follows a space and `#` is a comment. A value that holds them needs quotes. A comment that is meant has a space
-    after its `#`.
+    after its `#`. `check --fix` puts a value that begins with `#` in quotes.
 
     Example:
         ```story
@@ -54,6 +55,7 @@ def words_in_comment(block: Story | View, _backlog: Backlog) -> Iterator[Finding
             f"`{stray.phrase}` is lost: after a space, `#` begins a comment",
             'put the value in quotes: `"… #…"`; an issue needs no `#`',
             "not part of the value",
+            fix=in_quotes(block.source, stray.phrase),
         )
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..backlog import Backlog, prefix
-from ..diagnostics import Finding, Related, Severity
+from ..diagnostics import Edit, Finding, Related, Severity
 from ..language import Stage
 from ..model import DEPENDS_ON, PART_OF, Page, Story, StoryType
 from ..rule import rule
+from ..text import Phrase, Source
+from .mending import instead
 from .words import place, subject
 
 
@@ -16,7 +18,8 @@ from .words import place, subject
 def unknown_link(story: Story, backlog: Backlog) -> Iterator[Finding]:
     """A story refers to one that does not exist.
 
-    The trace ends in nothing: what was to be supported, or waited for, cannot be looked up.
+    The trace ends in nothing: what was to be supported, or waited for, cannot be looked up. `check --fix` mends an id
+    in which only case, hyphens or zeros are wrong.
 
     Example:
         ```technical-story
@@ -47,7 +50,14 @@ def unknown_link(story: Story, backlog: Backlog) -> Iterator[Finding]:
                 f"{subject(story)} refers to `{name}`, which does not exist",
                 f"did you mean `{near}`?" if near else "write the story, or remove the link",
                 "no such story",
+                fix=_by_its_id(story.source, link.target, backlog, besides=story.name),
             )
+
+
+def _by_its_id(source: Source, typed: Phrase, backlog: Backlog, besides: str = "") -> tuple[Edit, ...]:
+    """The id of the story that was meant, where only case, hyphens or zeros are wrong."""
+    name = backlog.same_id(typed.text)
+    return instead(source, typed, name) if name and name != besides else ()
 
 
 @rule("ST302", Severity.ERROR)
@@ -340,7 +350,8 @@ def unknown_reference(page: Page, backlog: Backlog) -> Iterator[Finding]:
     """The words of a page refer to a story that does not exist.
 
     Words in brackets that look like one of the site's ids are a reference: `[US-1]`. If no story is meant, put them in
-    back-ticks, or write a backslash before the bracket.
+    back-ticks, or write a backslash before the bracket. `check --fix` mends an id in which only case, hyphens or zeros
+    are wrong.
 
     Example:
         See [US-7] for the discounts.
@@ -360,11 +371,14 @@ def unknown_reference(page: Page, backlog: Backlog) -> Iterator[Finding]:
         ```
     """
     for target in page.references:
-        if backlog.find(target.text) is None and prefix(target.text) in backlog.prefixes:
+        if backlog.find(target.text):
+            continue
+        if prefix(target.text) in backlog.prefixes or backlog.same_id(target.text):
             near = backlog.nearest_id(target.text)
             yield Finding(
                 target.span,
                 f"there is no story `{target}`",
                 f"did you mean `{near}`?" if near else "write the story, or put the words in back-ticks",
                 "no such story",
+                fix=_by_its_id(page.source, target, backlog),
             )

@@ -10,9 +10,10 @@ from ..language import normal
 from ..model import Condition, Gap, View, number
 from ..query import facets, find_facet
 from ..rule import rule
-from ..text import Phrase
+from ..text import Phrase, Source
 from ..views import VIEWS
 from ..views.table import OWN, find_column
+from .mending import respelt
 from .words import listed, meant, of_gap, wanted
 
 
@@ -20,7 +21,8 @@ from .words import listed, meant, of_gap, wanted
 def invalid_view(view: View, backlog: Backlog) -> Iterator[Finding]:
     """A `backlog` block asks for something that there is not: a view, a field or a value.
 
-    A view that is drawn all the same would show other stories than those that were asked for.
+    A view that is drawn all the same would show other stories than those that were asked for. `check --fix` mends a
+    name or a value that is misspelt.
 
     Example:
         ```backlog
@@ -41,7 +43,7 @@ def invalid_view(view: View, backlog: Backlog) -> Iterator[Finding]:
         field, _, expected = stray.note.partition(": ")
         yield Finding(stray.phrase.span, f"`{field}` needs {expected}", f"write {expected}", wanted(expected))
     if view.name and VIEWS.find(view.name.text) is None:
-        yield _unknown("view", view.name, VIEWS.names)
+        yield _unknown("view", view.name, VIEWS.names, view.source)
     if view.limit and (number(view.limit) is None or "." in view.limit.text):
         help_ = "write a whole number"
         yield Finding(view.limit.span, f"`limit` is a number of stories, not `{view.limit}`", help_, "not a number")
@@ -50,24 +52,24 @@ def invalid_view(view: View, backlog: Backlog) -> Iterator[Finding]:
     asked += [key.field for key in view.sort] + ([view.group_by] if view.group_by else [])
     for phrase in asked:
         if find_facet(phrase.text, backlog.language) is None:
-            yield _unknown("field", phrase, names)
+            yield _unknown("field", phrase, names, view.source)
     for column in view.columns:
         if find_column(column.text, backlog.language) is None:
-            yield _unknown("column", column, (*OWN, *names))
+            yield _unknown("column", column, (*OWN, *names), view.source)
     for condition in (*view.where, *view.without):
-        yield from _values(condition, backlog)
+        yield from _values(condition, view.source, backlog)
 
 
-def _unknown(what: str, phrase: Phrase, names: tuple[str, ...]) -> Finding:
-    message = f"there is no {what} `{phrase}`"
-    return Finding(phrase.span, message, meant(phrase.text, names, f"there are {listed(names)}"), f"no such {what}")
+def _unknown(what: str, phrase: Phrase, names: tuple[str, ...], source: Source) -> Finding:
+    message, help_ = f"there is no {what} `{phrase}`", meant(phrase.text, names, f"there are {listed(names)}")
+    return Finding(phrase.span, message, help_, f"no such {what}", fix=respelt(source, phrase, names))
 
 
-def _values(condition: Condition, backlog: Backlog) -> Iterator[Finding]:
+def _values(condition: Condition, source: Source, backlog: Backlog) -> Iterator[Finding]:
     facet = find_facet(condition.field.text, backlog.language)
     if facet is None or not facet.choices:
         return
     known = [normal(choice) for choice in facet.choices]
     for value in condition.values:
         if "*" not in value.text and normal(value.text) not in known:
-            yield _unknown(facet.name, value, facet.choices)
+            yield _unknown(facet.name, value, facet.choices, source)

@@ -14,6 +14,11 @@ def of_gap(block: Story | View, *gaps: Gap) -> Iterator[Stray]:
     return (stray for stray in block.strays if stray.gap in gaps)
 
 
+def is_unfilled(story: Story, *parts: str) -> bool:
+    """Whether a part was left as a template has it, or the whole sentence was: a rule of its own speaks of that."""
+    return any(stray.note in ("sentence", *parts) for stray in of_gap(story, Gap.UNFILLED))
+
+
 def subject(story: Story) -> str:
     """A story as messages name it."""
     return f"{story.type.label} {story.name}"

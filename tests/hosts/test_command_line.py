@@ -9,11 +9,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from junitparser import JUnitXml
 
 from mkdocs_stories.hosts.command_line import main
 from mkdocs_stories.rules import RULES
 from tests.conftest import EXAMPLE
-from tests.sites import Place, Site, places, site, story
+from tests.hosts.conftest import Run
+from tests.sites import Site, places, site, story, timeless
 
 WARNING = story("US-1", "status: done")
 
@@ -21,37 +23,6 @@ WARNING = story("US-1", "status: done")
 @pytest.fixture(autouse=True)
 def _in_an_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-
-
-class Ran:
-    """What the command left."""
-
-    def __init__(self, status: int, out: str, err: str) -> None:
-        self.status, self.out, self.err = status, out, err
-
-    @property
-    def places(self) -> list[Place]:
-        return places(self.out)
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    return Run(capsys)
-
-
-class Run:
-    """Runs the command in this process."""
-
-    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
-        self.capsys = capsys
-
-    def __call__(self, *arguments: str | Path) -> Ran:
-        self.capsys.readouterr()
-        try:
-            status = main([str(one) for one in arguments])
-        except SystemExit as ended:  # argparse
-            status = int(str(ended.code))
-        return Ran(status, *self.capsys.readouterr())
 
 
 def process(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -67,7 +38,7 @@ def process(*arguments: str, **environment: str) -> subprocess.CompletedProcess[
 def test_a_site_in_order(tmp_path: Path, run: Run) -> None:
     site(tmp_path, {"index.md": story("US-1"), "other.md": "# Other"})
     ran = run("check")
-    assert (ran.status, ran.out, ran.err) == (0, "1 story on 2 pages: no problems\n", "")
+    assert (ran.status, timeless(ran.out), ran.err) == (0, "1 story on 2 pages: no problems, in TIME s\n", "")
 
 
 def test_an_error_is_status_1(tmp_path: Path, run: Run) -> None:
@@ -75,7 +46,7 @@ def test_an_error_is_status_1(tmp_path: Path, run: Run) -> None:
     ran = run("check")
     assert (ran.status, ran.err) == (1, "")
     assert ran.places == [("docs/index.md", 4, 9, "ST103")]
-    assert ran.out.endswith("\n1 story on 1 page: 1 error\n")
+    assert timeless(ran.out).endswith("\n1 story on 1 page: 1 error, in TIME s\n")
 
 
 def test_a_warning_is_status_1_with_strict_only(tmp_path: Path, run: Run) -> None:
@@ -89,7 +60,7 @@ def test_information_is_left_out_by_quiet(tmp_path: Path, run: Run) -> None:
     ran = run("check", "--strict")
     assert (ran.status, [code for *_, code in ran.places]) == (0, ["ST307"])
     quiet = run("check", "-q")
-    assert (quiet.places, quiet.out) == ([], "1 story on 1 page: 1 info\n")
+    assert (quiet.places, timeless(quiet.out)) == ([], "1 story on 1 page: 1 info, in TIME s\n")
 
 
 def test_a_diagnostic_has_its_line_and_help(tmp_path: Path, run: Run) -> None:
@@ -98,7 +69,7 @@ def test_a_diagnostic_has_its_line_and_help(tmp_path: Path, run: Run) -> None:
         "# Page\n\n- item\n\n    ```technical-story\n    id: TS-3\n    story: Upgrade webrtc server\n    ```\n",
     )
     assert (
-        run("check", "-q").out
+        timeless(run("check", "-q").out)
         == """\
 docs/index.md:7:12: error[ST103] missing-benefit: technical story TS-3 does not say what it is for
   |
@@ -106,7 +77,7 @@ docs/index.md:7:12: error[ST103] missing-benefit: technical story TS-3 does not 
   |            ^^^^^^^^^^^^^^^^^^^^^ no value follows
   = help: say what it prevents, enables or improves: "…, so that …" or "… to prevent …"
 
-1 story on 1 page: 1 error, 1 info
+1 story on 1 page: 1 error, 1 info, in TIME s
 """
     )
 
@@ -155,7 +126,7 @@ def test_check_of_the_example_site(run: Run, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.chdir(EXAMPLE)
     ran = run("check", "--strict")
     assert (ran.status, ran.places) == (0, [])
-    assert ran.out.endswith("pages: no problems\n")
+    assert timeless(ran.out).endswith("pages: no problems, in TIME s\n")
 
 
 def test_options_come_through_tags_and_inheritance(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -225,7 +196,7 @@ def test_paths_narrow_down_what_is_shown(tmp_path: Path, run: Run) -> None:
     ]
     both = run("check", "docs/deep/two.md", tmp_path / "docs/deeper.md")
     assert [path for path, *_ in both.places] == ["docs/deep/two.md", "docs/deeper.md"]
-    assert both.out.endswith("2 stories on 2 pages: 2 errors\n")
+    assert timeless(both.out).endswith("2 stories on 2 pages: 2 errors, in TIME s\n")
     assert len(run("check", "docs").places) == len(run("check").places) == 3
     assert [path for path, *_ in run("check", "docs", "docs/deep/two.md").places] == [
         *("docs/deep/one.md", "docs/deep/two.md", "docs/deeper.md"),
@@ -356,13 +327,28 @@ def test_explain(run: Run, name: str) -> None:
     ran = run("explain", name)
     assert (ran.status, ran.err) == (0, "")
     assert ran.out.startswith("# ST103 missing-benefit\n\nA story does not say what it is for: it has no value.\n")
-    assert "Severity: error" in ran.out
+    assert "Severity: `error`" in ran.out
     assert "Example:\n\n```technical-story\n" in ran.out
     assert "Instead:\n\n```technical-story\n" in ran.out
+    assert "Exceptions:\n\nIn one story, with the reason:\n\nallow:\n  missing-benefit: the reason\n" in ran.out
+    assert ran.out.endswith("\n\nSee https://mkdocs-stories.readthedocs.io/en/latest/rules/missing-benefit/\n")
 
 
 def test_explain_names_the_options_of_a_rule(run: Run) -> None:
-    assert "Options: `at_least` (default 1)" in run("explain", "missing-criteria").out
+    assert "Option `at_least`: by default `1`." in run("explain", "missing-criteria").out
+
+
+@pytest.mark.parametrize("columns", [40, 72, 200])
+def test_explain_wraps_words_for_the_terminal(run: Run, monkeypatch: pytest.MonkeyPatch, columns: int) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", str(columns))
+    for rule in RULES:
+        out = run("explain", rule.name).out
+        examples = {*rule.manual.example.split("\n"), *rule.manual.instead.split("\n")}
+        told = [line for line in out.splitlines() if line not in examples and " " in line.strip()]
+        longest = max(told, key=len)
+        assert len(longest) <= min(columns, 100) or longest.startswith(("See ", "`")), longest
+        assert " ".join(rule.manual.why.split()) in " ".join(out.split())
 
 
 def test_explain_without_a_name_lists_all_rules(run: Run) -> None:
@@ -469,3 +455,11 @@ def test_output_without_an_encoding(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     site(tmp_path, story())
     monkeypatch.setattr(sys, "stdout", io.StringIO())
     assert main(["check"]) == 0
+
+
+def test_junit_names_what_is_in_order_and_fails_by_what_fails_the_run(tmp_path: Path, run: Run) -> None:
+    site(tmp_path, {"a.md": story("TS-1") + WARNING, "b.md": "# Words\n"})
+    lenient, strict = (JUnitXml.fromstring(run("check", "--format", "junit", *more).out) for more in ([], ["--strict"]))
+    named = {suite.name: [case.name for case in suite] for suite in lenient}
+    assert named == {"docs/a.md": ["page", "TS-1 Answer from a cache", "US-1 See discounts"], "docs/b.md": ["page"]}
+    assert (lenient.failures, strict.failures) == (0, 1)

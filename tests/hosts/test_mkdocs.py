@@ -101,7 +101,7 @@ def test_the_command_ends_with_the_status(tmp_path: Path) -> None:
 
 
 def test_while_serving_nothing_ends_the_server(tmp_path: Path) -> None:
-    built = site(tmp_path, {**BROKEN, "warning.md": WARNING.replace("US-1", "US-5")}).build(command="serve")
+    built = site(tmp_path, {**BROKEN, "warning.md": story("US-5", "status: done")}).build(command="serve")
     assert built.status == 0
     assert sorted(of_docs(built, tmp_path)) == [*PROBLEMS, ("warning.md", 6, 14, "ST306")]
     assert not [message for level, message in built.records if level >= logging.ERROR]

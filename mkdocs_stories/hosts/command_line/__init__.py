@@ -7,20 +7,21 @@ import os
 import sys
 from collections.abc import Sequence
 
+from ...baseline import BaselineError
 from ...project import no_collector
 from ...reports import visible
 from ...settings import SettingsError
 from ..site_options import SiteError
-from . import check, explain, listing
+from . import check, explain, listing, rename, schema
 from .console import FINE, WRONG_USE, UsageError, write
 
 _DESCRIPTION = """\
-Check, list and explain the user stories and technical stories of a docs folder,
+Check, mend, list and explain the user stories and technical stories of a docs folder,
 without building the site.
 
 Options come from the `stories` plugin in mkdocs.yml, where there is one."""
 
-_COMMANDS = (check, listing, explain)
+_COMMANDS = (check, listing, explain, rename, schema)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -29,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         with no_collector():
             return int(parsed.run(parsed))
-    except (UsageError, SiteError, SettingsError) as error:
+    except (UsageError, SiteError, SettingsError, BaselineError) as error:
         print(f"mkdocs-stories: {visible(str(error))}", file=sys.stderr)  # noqa: T201
         return WRONG_USE
     except OSError as error:

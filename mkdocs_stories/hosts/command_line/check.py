@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import argparse
 import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
 
-from ...diagnostics import Severity
-from ...reports import REPORTS, Checked, Found
-from .console import FINE, PROBLEMS, Commands, write
-from .scopes import add_scopes, scopes
+from ...baseline import Baseline
+from ...diagnostics import Diagnostic, Severity
+from ...project import read_baseline
+from ...reports import REPORTS, Checked, Found, Read, path_of
+from .console import FINE, PROBLEMS, Commands, UsageError, screen, write
+from .fixing import fix, show_fixes
+from .scopes import Scope, add_scopes, scopes, typed_page, whole_site
+from .since import Since
 
 EXIT = """\
 exit status:
   0  no errors (with --strict: no warnings either)
-  1  something is wrong with the stories
+  1  something is wrong with the stories; with --diff: something can be fixed
   2  the command was used wrongly, or an option is wrong"""
 
 
@@ -30,26 +37,90 @@ def add(commands: Commands) -> None:
     parser.add_argument("--strict", action="store_true", help="fail on warnings too")
     parser.add_argument("-q", "--quiet", action="store_true", help="leave out what is only information")
     parser.add_argument("--format", choices=REPORTS.names, default="text", help="how to report (default: %(default)s)")
+    parser.add_argument(
+        "--since", metavar="REV", help="report only on stories that have changed since that revision of git"
+    )
+    parser.add_argument(
+        "--baseline", type=Path, metavar="FILE", help="excuse what that file records (default: the option `baseline`)"
+    )
+    writing = parser.add_mutually_exclusive_group()
+    writing.add_argument("--fix", action="store_true", help="mend what has one right answer, and report what is left")
+    writing.add_argument("--diff", action="store_true", help="show what --fix would change, and write nothing")
+    writing.add_argument(
+        "--write-baseline",
+        type=Path,
+        metavar="FILE",
+        help="record everything that is wrong today in a file, for the option `baseline`, and report nothing",
+    )
+    parser.add_argument(
+        "--stdin-filename", type=Path, metavar="FILE", help="with the path `-`: the page that standard input holds"
+    )
     parser.set_defaults(run=_check)
 
 
 def _check(parsed: argparse.Namespace) -> int:
     begun = time.perf_counter()
+    if parsed.write_baseline:
+        return _write_baseline(parsed)
+    if parsed.diff:
+        return max((show_fixes(scope, _wanted(scope, parsed.since)) for scope in _scopes(parsed)), default=FINE)
     found: list[Found] = []
-    stories = pages = 0
-    for scope in scopes(parsed):
+    read: list[Read] = []
+    for scope in _scopes(parsed):
+        wanted = _wanted(scope, parsed.since)
+        scope = fix(scope, wanted) if parsed.fix else scope
         project = scope.project
-        found += (Found(one, scope.root) for one in project.diagnostics if scope.shows(one.source.path))
-        stories += sum(scope.shows(story.source.path) for story in project.backlog.stories)
-        pages += sum(scope.shows(source.path) for source in project.sources)
-    shown: list[Found] = []
-    left_out: list[Found] = []
-    for one in found:
-        is_left_out = parsed.quiet and one.diagnostic.severity is Severity.INFO
-        (left_out if is_left_out else shown).append(one)
+        found += (Found(one, scope.root) for one in project.diagnostics if wanted(one))
+        pages = (page for page in project.backlog.pages if scope.shows(page.source.path))
+        read += (Read(path_of(page.source, scope.root), page.stories) for page in pages)
+    quiet = {Severity.INFO} if parsed.quiet else set()
+    checked = Checked(
+        tuple(one for one in found if one.diagnostic.severity not in quiet),
+        tuple(read),
+        time.perf_counter() - begun,
+        left_out=tuple(one for one in found if one.diagnostic.severity in quiet),
+        failing=frozenset({Severity.ERROR, Severity.WARNING} if parsed.strict else {Severity.ERROR}),
+        screen=screen(),
+    )
     report = REPORTS.find(parsed.format)
     assert report is not None  # noqa: S101 argparse lets no other through
-    for text in report.write(Checked(tuple(shown), stories, pages, time.perf_counter() - begun, tuple(left_out))):
+    for text in report.write(checked):
         write(text)
-    failing = {Severity.ERROR, Severity.WARNING} if parsed.strict else {Severity.ERROR}
-    return PROBLEMS if any(one.diagnostic.severity in failing for one in found) else FINE
+    return PROBLEMS if checked.fails else FINE
+
+
+def _wanted(scope: Scope, revision: str | None) -> Callable[[Diagnostic], bool]:
+    """Tells which diagnostics were asked for: those on the pages to show, and of them what is new since a revision."""
+    since = Since.revision(scope.folder, revision) if revision is not None else None
+    return lambda one: scope.shows(one.source.path) and (since is None or since.is_new(one))
+
+
+def _scopes(parsed: argparse.Namespace) -> Iterator[Scope]:
+    """What to check, the paths or standard input, with the baseline that excuses some of it."""
+    if Path("-") not in parsed.paths:
+        if parsed.stdin_filename:
+            raise UsageError("--stdin-filename goes with the path `-`, which is standard input")
+        found = scopes(parsed)
+    elif len(parsed.paths) > 1:
+        raise UsageError("`-` is standard input, and goes without other paths")
+    elif parsed.fix:
+        raise UsageError("--fix writes files, and goes without the path `-`; --diff shows what it would change")
+    else:
+        found = iter([typed_page(parsed.config_file, parsed.stdin_filename)])
+    for scope in found:
+        file = parsed.baseline or scope.baseline
+        baseline = read_baseline(file, scope.folder) if file else Baseline()
+        yield replace(scope, project=replace(scope.project, baseline=baseline))
+
+
+def _write_baseline(parsed: argparse.Namespace) -> int:
+    if parsed.paths or parsed.since is not None:
+        raise UsageError("a baseline is of the whole site: --write-baseline goes without paths and without --since")
+    scope = whole_site(parsed.config_file)
+    baseline = Baseline.of(scope.project.diagnostics)
+    parsed.write_baseline.write_text(baseline.text, encoding="utf-8", newline="\n")
+    total = sum(entry.count for entry in baseline.entries)
+    write(f"{total} {'problem' if total == 1 else 'problems'} recorded in {parsed.write_baseline}")
+    if not scope.project.settings.baseline:
+        write(f"Excuse them with the option `baseline: {parsed.write_baseline}`, or with --baseline.")
+    return FINE

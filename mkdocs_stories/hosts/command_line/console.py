@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import os
+import shutil
 import sys
 from typing import TypeAlias
+
+from ...reports import PLAIN, Screen
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 """Where a command adds its own parser."""
@@ -20,3 +24,28 @@ def write(text: str) -> None:
     """Print a text, whatever the terminal can show of it."""
     encoding = sys.stdout.encoding or "utf-8"
     print(text.encode(encoding, "replace").decode(encoding))  # noqa: T201
+
+
+def screen() -> Screen:
+    """What standard output shows: as wide as the terminal and in its colours; where it is none, the same everywhere.
+
+    `NO_COLOR` (https://no-color.org) and `FORCE_COLOR` (https://force-color.org) count where they are not empty, the
+    first of them before the second; `FORCE_COLOR=0` is no colour, as for many a program.
+    """
+    is_terminal = sys.stdout.isatty()
+    columns = shutil.get_terminal_size().columns if is_terminal else PLAIN.columns
+    forced = os.environ.get("FORCE_COLOR")
+    if os.environ.get("NO_COLOR"):
+        is_coloured = False
+    elif forced:
+        is_coloured = forced.lower() not in ("0", "false")
+    else:
+        is_coloured = is_terminal and _knows_colours()
+    return Screen(columns, is_coloured, has_links=is_coloured and is_terminal and _knows_colours())
+
+
+def _knows_colours() -> bool:
+    """Whether a terminal understands control sequences. Old ones of Windows do not, and new ones say who they are."""
+    if os.environ.get("TERM") == "dumb":
+        return False
+    return os.name != "nt" or any(name in os.environ for name in ("WT_SESSION", "ANSICON", "ConEmuANSI", "TERM"))

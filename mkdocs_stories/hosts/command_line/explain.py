@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import re
+import textwrap
 
+from ...diagnostics import page_of
+from ...manual import manual_of
 from ...rule import Rule
 from ...rules import RULES
-from .console import FINE, Commands, UsageError, write
+from .console import FINE, Commands, UsageError, screen, write
+
+_WIDTH = 100
+"""No line is longer, however wide the terminal is: it would not read well."""
 
 
 def add(commands: Commands) -> None:
@@ -31,23 +38,30 @@ def _explain(parsed: argparse.Namespace) -> int:
         raise UsageError(
             f"there is no rule `{parsed.rule}`; " + (f"did you mean `{near}`?" if near else "see `explain`")
         )
-    write(manual_of(asked))
+    write(_told(asked, min(screen().columns, _WIDTH)))
     return FINE
 
 
-def manual_of(rule: Rule) -> str:
-    """The manual of a rule, as plain Markdown."""
-    manual = rule.manual
-    parts = [
-        f"# {rule.code} {rule.name}",
-        manual.summary,
-        f"Severity: {rule.severity.value}, unless the site sets another.",
-    ]
-    if rule.options:
-        parts.append(
-            "Options: " + ", ".join(f"`{name}` (default {default!r})" for name, default in rule.options.items())
-        )
-    parts.append(manual.why)
-    if manual.example:
-        parts += ["Example:", manual.example, "Instead:", manual.instead]
-    return "\n\n".join(filter(None, parts))
+def _told(rule: Rule, width: int) -> str:
+    """The manual of a rule as plain text, its lines no longer than `width` where they can be broken."""
+    parts = [f"# {rule.code} {rule.name}"]
+    for part in manual_of(rule):
+        parts += [f"{part.heading}:" if part.heading else "", _wrapped(part.words, width), part.code]
+    return "\n\n".join(filter(None, (*parts, f"See {page_of(rule.name)}")))
+
+
+def _wrapped(words: str, width: int) -> str:
+    """Paragraphs in lines of a width. What stands between back-ticks is not broken."""
+    filled = (
+        textwrap.fill(_SPAN.sub(_bound, " ".join(paragraph.split())), width, break_on_hyphens=False)
+        for paragraph in words.split("\n\n")
+    )
+    return "\n\n".join(filled).replace(_NO_BREAK, " ")
+
+
+_SPAN = re.compile("`[^`]*`")
+_NO_BREAK = "\xa0"
+
+
+def _bound(code: re.Match[str]) -> str:
+    return code[0].replace(" ", _NO_BREAK)

@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ...project import Project
+from ...project import Project, relative_to
 from ...settings import Settings
+from ...text import Source
 from ..site_options import CONFIG_FILES, Site, read_site
 from .console import UsageError
 
 
 @dataclass(frozen=True)
 class Scope:
-    """A project, its folder, and which of its pages were asked for: all, or those at or below some paths."""
+    """A project, its folder, and which of its pages were asked for: all, or those at or below some paths.
+
+    `baseline` is the file that the site names for it. It is not read yet.
+    """
 
     project: Project
     folder: Path
     prefixes: tuple[str, ...] = ()
+    baseline: Path | None = None
 
     @property
     def root(self) -> str:
@@ -64,7 +70,8 @@ def scopes(parsed: argparse.Namespace) -> Iterator[Scope]:
         if not path.exists():
             raise UsageError(f"there is no file or folder `{path}`")
     site = find_site(parsed.config_file)
-    settings = site.settings if site else Settings()
+    # Excuses for pages of the site are not needed elsewhere, which is nothing to report.
+    settings = replace(site.settings, origin=None) if site else Settings()
     inside = [path for path in parsed.paths if site and _is_inside(path, site.folder)]
     if inside or not parsed.paths:
         yield whole_site(parsed.config_file, inside)
@@ -93,7 +100,24 @@ def whole_site(config_file: Path | None, shown: list[Path] | None = None) -> Sco
         raise UsageError(f"there is no docs folder `{site.folder}`")
     home = site.folder.resolve()
     prefixes = tuple(path.resolve().relative_to(home).as_posix() for path in shown or ())
-    return Scope(Project.load(site.folder, site.settings, site.wanted), site.folder, prefixes)
+    project = Project.load(site.folder, site.settings, site.wanted)
+    return Scope(project, site.folder, prefixes, site.baseline)
+
+
+def typed_page(config_file: Path | None, name: Path | None) -> Scope:
+    """The page on standard input, in the place of the file of that name.
+
+    A page of the site is checked beside the others; any other name, or none, is a page by itself.
+    """
+    data = sys.stdin.buffer.read()
+    site = find_site(config_file)
+    if name is None or site is None or not _is_inside(name, site.folder):
+        settings = replace(site.settings, origin=None) if site else Settings()
+        source = Source.decode(name.name if name else "standard input", data)
+        return Scope(Project((source,), settings), name.parent if name else Path())
+    scope = whole_site(config_file)
+    path = relative_to(site.folder.resolve(), name.resolve())
+    return replace(scope, project=scope.project.with_source(Source.decode(path, data)), prefixes=(path,))
 
 
 def find_site(config_file: Path | None) -> Site | None:

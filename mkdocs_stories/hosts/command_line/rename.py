@@ -1,0 +1,72 @@
+"""`mkdocs-stories rename`: another id for a story, with everything that names it."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from ...renaming import RenameError, rename
+from .console import FINE, PROBLEMS, Commands, UsageError
+from .scopes import add_config_file, whole_site
+from .writing import Change, count, has_changed, refusal, say, show_diff, write_page
+
+
+def add(commands: Commands) -> None:
+    """Add the command."""
+    parser = commands.add_parser(
+        *("rename",),
+        help="give a story another id, everywhere",
+        description="Give a story another id: in its block, and in all links, references, views and addresses of cards "
+        "that name it. What changes is shown first; on a terminal you are asked then.",
+    )
+    parser.add_argument("old", metavar="OLD", help="the id that the story has")
+    parser.add_argument("new", metavar="NEW", help="the id that it is to have")
+    add_config_file(parser)
+    writing = parser.add_mutually_exclusive_group()
+    writing.add_argument("-y", "--yes", action="store_true", help="write without asking")
+    writing.add_argument("--diff", action="store_true", help="show what would change, and write nothing")
+    parser.set_defaults(run=_rename)
+
+
+def _rename(parsed: argparse.Namespace) -> int:
+    scope = whole_site(parsed.config_file)
+    try:
+        renamed = rename(scope.project, parsed.old, parsed.new)
+    except RenameError as error:
+        raise UsageError(str(error)) from None
+    changes = [Change(scope.folder, before, after) for before, after in renamed.changes]
+    for change in changes:
+        if why := refusal(change):
+            raise UsageError(f"{scope.root}{change.path} cannot be changed, since {why}")
+    for change in changes:
+        show_diff(change, scope.root)
+    if renamed.joined:
+        say(f"{parsed.new} is named in {count(renamed.joined, 'place')} already; from now on that is this story")
+    if parsed.diff:
+        return FINE
+    if not parsed.yes and not _is_agreed():
+        say("nothing was written" + ("" if sys.stdin.isatty() else "; --yes writes without asking"))
+        return PROBLEMS
+    return _write(changes, scope.root, f"{count(renamed.places, 'place')} changed on {count(len(changes), 'page')}")
+
+
+def _is_agreed() -> bool:
+    if not sys.stdin.isatty():
+        return False
+    try:
+        return input("Write? [y/N] ").strip().lower() in ("y", "yes")
+    except (EOFError, KeyboardInterrupt):
+        return False
+
+
+def _write(changes: list[Change], root: str, done: str) -> int:
+    """Write all pages or none; what still changes while they are written is said."""
+    for change in changes:
+        if has_changed(change):
+            raise UsageError(f"{root}{change.path} has changed meanwhile; nothing was written")
+    left = [(change, why) for change in changes if (why := write_page(change))]
+    for change, why in left:
+        say(f"{root}{change.path}: left alone, since {why}")
+    if not left:
+        say(done)
+    return PROBLEMS if left else FINE

@@ -1,0 +1,243 @@
+"""ST213 and ST214: a story says what, or what is to be found out; how is up to the team."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..backlog import Backlog
+from ..diagnostics import Finding, Severity
+from ..language import normal
+from ..model import Story, StoryType
+from ..rule import rule
+from ..text import Phrase
+from .words import subject
+
+# -- how --------------------------------------------------------------------------------------------------------------
+
+# `code`, camelCase, snake_case
+_NAME = r"(?:`[^`\n]{1,60}`|\b(?=\w{0,40}(?:(?-i:[a-z][A-Z])|_))\w{2,60})"
+_FILE_TYPE = "(?:py|js|mjs|jsx|tsx?|java|kt|swift|go|rb|cpp|hpp|cs|php|vue|scss|less|css|jsp|asp|rs|sql)"
+_FEW_WORDS = r"(?:the\s+|an?\s+)?(?:[\w-]{1,30}\s+){0,3}?"
+_THING = r"(?:methods?|functions?|constructors?|structs?|variables?|getters?|setters?)"
+_CODE_THING = (
+    r"(?:sub-?class(?:es)?|(?:abstract|base|singleton|helper|wrapper|java|python)\s+class(?:es)?"
+    r"|(?:helper|utility|static|callback|wrapper|recursive|lambda)\s+(?:functions?|methods?)|constructors?"
+    r"|stored\s+procedures?|foreign\s+keys?|(?:database|sql|db)\s+(?:tables?|columns?|index(?:es)?|triggers?|quer(?:y|ies))"
+    r"|event\s+(?:listeners?|handlers?)|global\s+variables?|decorators?|interceptors?|mutex(?:es)?|regex(?:es)?"
+    r"|(?:for|while)[- ]loops?|if[- ]statements?|switch\s+statements?|try/catch(?:\s+blocks?)?|null\s+checks?)"
+)
+_TECHNICAL_THING = (
+    r"(?:endpoints?|apis?|tables?|columns?|index(?:es)?|flags?|hooks?|listeners?|handlers?|scripts?|quer(?:y|ies)"
+    r"|triggers?|threads?|loops?|locks?|cron\s?jobs?|middlewares?|migrations?)"
+)
+_WITH = r"\b(?:using|use|with|via|through)\s+(?:the\s+)?"
+_TITLE = r"(?-i:[A-Z`])[\w.+#`-]{1,40}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Guide:
+    """What tells how: the words said of it, and a pattern. Of `needs`, one is in every text that has it."""
+
+    label: str
+    needs: tuple[str, ...]
+    pattern: re.Pattern[str]
+    is_technical: bool = False
+    """The words mean other things to the people in user stories."""
+
+
+def _guide(label: str, needs: str, pattern: str, *, is_technical: bool = False) -> _Guide:
+    return _Guide(label, tuple(needs.split("|")), re.compile(pattern, re.IGNORECASE), is_technical)
+
+
+_LIBRARY = "a library"
+_GUIDES = (
+    _guide("a call", "(", rf"\b[a-z_][\w.]{{0,60}}\(\)|{_NAME}\((?!s\))[^()\n]{{0,60}}\)"),
+    _guide(
+        "a source file",
+        ".",
+        rf"(?<![\w./\\:-])(?!\w{{1,9}}://)[\w./\\-]{{0,80}}\w\.{_FILE_TYPE}(?![\w/-]|\.\w)",
+    ),
+    _guide(
+        "a name from the code",
+        "method|function|constructor|struct|variable|getter|setter",
+        rf"\b(?:{_THING}\s+{_NAME}|{_NAME}\s+{_THING}\b)",
+    ),
+    _guide(
+        "a name from the code",
+        "factory|impl|dao|dto|util|helper|servlet|interceptor|serializer",
+        r"\b(?-i:[A-Z][a-z]\w{0,40}(?:Factory|Impl|D[Aa][Oo]|D[Tt][Oo]|Utils?|Helper|Servlet|Interceptor|Serializer)\b)",
+    ),
+    _guide(
+        "how it is coded",
+        "class|method|function|structor|procedure|foreign|database|sql|db |event|global|decorator|interceptor|mutex|"
+        "regex|loop|statement|catch|null",
+        r"\b(?:by\s+\w{1,30}ing|using|via|with|through|add|create|write|introduce|extract|implement|use)\s+"
+        rf"{_FEW_WORDS}{_CODE_THING}\b",
+    ),
+    _guide(
+        "how it is coded",
+        "class|monkey|instantiat|hard-cod|hardcod|overrid|memoi|refactor",
+        r"\A(?:to\s+)?(?:sub-?class|instantiate|monkey-?patch|hard-?code)\b"
+        r"|\bby\s+(?:overriding|sub-?classing|monkey-?patching|instantiating|hard-?coding|memoi[sz]ing|refactoring)\b",
+    ),
+    _guide(
+        "how it is coded",
+        "by ",
+        r"\bby\s+(?:adding|calling|invoking|creating|writing|introducing|using|querying)\s+"
+        rf"{_FEW_WORDS}{_TECHNICAL_THING}\b",
+        is_technical=True,
+    ),
+    _guide("a name from the code", "class", rf"\bclass\s+{_NAME}|{_NAME}\s+class\b", is_technical=True),
+    _guide(
+        _LIBRARY,
+        "framework|sdk|gem|crate| orm|npm",
+        rf"{_WITH}(?:{_TITLE}\s+(?:framework|sdk|gem|crate|orm)\b|(?:framework|npm\s+package|gem|crate)\s+{_TITLE})",
+    ),
+    _guide(
+        _LIBRARY,
+        "library|package|module",
+        rf"{_WITH}(?:{_TITLE}\s+(?:library|package|module)\b|(?:library|package|module)\s+{_TITLE})",
+        is_technical=True,
+    ),
+)
+_CODE = re.compile(r"(?<!`)(`{1,2})(?!`)([^`]+)\1(?!`)")
+_EXPRESSION = re.compile(r"\w\(|;|=>|==|\bSELECT\b|^(?:def|function|class|return|import|const|let|var)\s")
+_PRODUCTS = frozenset(("node.js", "vue.js", "next.js", "react.js", "angular.js", "d3.js", "three.js", "express.js"))
+_FENCE = re.compile(r"^[ \t]*(?:`{3}|~{3}).*", re.MULTILINE)
+_STEP = re.compile(r"(?:^|[\s(])(?:step\s+)?(?P<number>[12])[.):]\s", re.IGNORECASE)
+_UPGRADE = re.compile(r"(?:to\s+)?(?:upgrade|update|migrate|replace|switch|move|bump|port)\b", re.IGNORECASE)
+
+
+@rule("ST213", Severity.WARNING)
+def implementation_guide(story: Story, _backlog: Backlog, *, any_code: bool = False) -> Iterator[Finding]:
+    """A story tells how to build what is wanted: with code, names from the code, a library, or steps.
+
+    A story says how the system should work, and leaves to the team how to get there: who knows the code finds a better
+    way, and a way that is written down is wrong as soon as the code has changed. A technology that is itself the
+    subject, as in an upgrade, is no guide. Names in back-ticks may be what users see, and are let through; the option
+    `any_code` reports them as well.
+
+    Example:
+        ```technical-story
+        id: TS-1
+        component: order service
+        should: refuse a second order by calling `OrderDao.find(id)` first
+        so that: nobody pays twice
+        ```
+
+    Instead:
+
+        ```technical-story
+        id: TS-1
+        component: order service
+        should: refuse an order that it has accepted before
+        so that: nobody pays twice
+        ```
+    """
+    goal = story.goal
+    if not goal or not story.is_readable:
+        return
+    found = min(_guides(story, goal, any_code=any_code), key=lambda one: one[0].span, default=None)
+    if found:
+        words, label = found
+        yield Finding(
+            words.span,
+            f"{subject(story)} tells how to build it",
+            "say how the system should behave, seen from outside; a note below a line `---` may tell the way",
+            label,
+        )
+
+
+def _guides(story: Story, goal: Phrase, *, any_code: bool) -> Iterator[tuple[Phrase, str]]:
+    """Words of a story that tell how, and what they are."""
+    text = goal.text
+    is_technical = story.type is StoryType.TECHNICAL
+    is_upgrade = normal(story.kind.text) == "upgrade" if story.kind else bool(_UPGRADE.match(text))
+    lower = text.lower()
+    for guide in _GUIDES:
+        if (guide.is_technical and not is_technical) or (is_upgrade and guide.label is _LIBRARY):
+            continue
+        if any(map(lower.__contains__, guide.needs)):
+            hit = guide.pattern.search(text)
+            if hit and hit[0].lower() not in _PRODUCTS:
+                yield goal.cut(*hit.span()), guide.label
+    if "`" in text:
+        for code in _CODE.finditer(text):
+            if any_code or _EXPRESSION.search(code[2]):
+                yield goal.cut(*code.span()), "code"
+    yield from _written_out(story.sentence or goal)
+
+
+def _written_out(phrase: Phrase) -> Iterator[tuple[Phrase, str]]:
+    """Blocks of code and lists of steps."""
+    text = phrase.text
+    fence = _FENCE.search(text) if "```" in text or "~~~" in text else None
+    if fence:
+        yield phrase.cut(*fence.span()), "code"
+    first = _STEP.search(text) if "1" in text else None
+    if first and first["number"] == "1":
+        second = next((one for one in _STEP.finditer(text, first.end()) if one["number"] == "2"), None)
+        if second:
+            end = text.find("\n", second.end())
+            yield phrase.cut(first.start(), end if end >= 0 else len(text)), "steps"
+
+
+# -- what is to be found out ------------------------------------------------------------------------------------------
+
+_EXPLORES = re.compile(
+    r"(?:to\s+)?(?:do\s+|make\s+)?(?:an?\s+)?(?:spike|investigat(?:e|ion)|explor(?:e|ation)|research)\b", re.IGNORECASE
+)
+# A question, or what is there when it is answered.
+_ANSWER = re.compile(
+    r"\?|\b(?:whether|which|how|why|what|if|where|who|when)\b"
+    r"|\b(?:decid|decision|recommend|prototyp|proof\s+of|poc\b|proposal|propose|plan\b|compar|choos|choice|select|pick\b"
+    r"|estimat|synthes|document|report\b|summar|adr\b|list\b|know\b|learn\b|understand|find\s+out|determin|identif|measur|benchmark)",
+    re.IGNORECASE,
+)
+
+
+@rule("ST214", Severity.WARNING)
+def spike_without_question(story: Story, _backlog: Backlog) -> Iterator[Finding]:
+    """A spike has neither a question to answer nor an outcome to show.
+
+    Exploring ends when the time is over, or when a question is answered. Only the second is worth something: say what
+    is to be found out, or what will be there in the end: a decision, a prototype, a recommendation.
+
+    Example:
+        ```technical-story
+        id: TS-1
+        component: search
+        kind: spike
+        goal: spike on fuzzy search
+        so that: more readers see their book
+        ```
+
+    Instead:
+
+        ```technical-story
+        id: TS-1
+        component: search
+        kind: spike
+        goal: find out whether fuzzy search copes with misspelt names
+        so that: more readers see their book
+        ```
+    """
+    goal = story.goal
+    if story.type is not StoryType.TECHNICAL or not goal or not story.is_readable or story.acceptance:
+        return
+    if story.kind:
+        is_spike = normal(story.kind.text) == "spike"
+    else:
+        is_spike = not (story.sentence and story.component) and _EXPLORES.match(goal.text) is not None
+    if not is_spike:
+        return
+    told = (story.title, story.sentence, goal, story.benefit, story.notes)
+    if not any(part and _ANSWER.search(part.text) for part in told):
+        yield Finding(
+            goal.span,
+            f"{subject(story)} does not say what is to be found out",
+            'ask a question ("whether search copes with misspelt names"), or name the outcome: a prototype, a plan',
+            "no question, no outcome",
+        )

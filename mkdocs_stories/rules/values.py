@@ -1,0 +1,179 @@
+"""ST1xx: the fields hold what they can hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from ..addresses import is_safe
+from ..backlog import Backlog
+from ..diagnostics import Finding, Related, Severity
+from ..language import Language, normal
+from ..model import LINK_KINDS, Field, Gap, Story, Value, number
+from ..references import link_targets
+from ..rule import rule
+from ..text import Phrase, Source
+from .mending import respelt, without
+from .words import listed, meant, of_gap, wanted
+
+
+@rule("ST116", Severity.ERROR)
+def invalid_value(story: Story, backlog: Backlog) -> Iterator[Finding]:
+    """A value is not what its field can have.
+
+    Statuses, priorities and kinds are those of the site; estimates and business values are numbers, 0 or more; dates
+    are written like 2026-01-31; a list is a list. `check --fix` mends a status, priority, kind or choice that is
+    misspelt.
+
+    Example:
+        ```story
+        id: US-1
+        story: As a reader, I want to see discounts so that I pay less
+        estimate: three
+        ```
+
+    Instead:
+
+        ```story
+        id: US-1
+        story: As a reader, I want to see discounts so that I pay less
+        estimate: 3
+        ```
+    """
+    for stray in of_gap(story, Gap.WRONG_SHAPE):
+        name, _, expected = stray.note.partition(": ")
+        yield Finding(stray.phrase.span, f"`{name}` needs {expected}", f"write {expected}", wanted(expected))
+    for kind in LINK_KINDS:
+        for surplus in story.targets(kind)[1:] if kind.is_single else ():
+            yield Finding(
+                *(surplus.span, f"`{kind.name}` names one story, not several"),
+                *("keep the one that fits best; `relates to` may name the others", "one too many"),
+            )
+    for field in backlog.language.fields:
+        if field.value in _PLAIN:
+            continue
+        for phrase in story.values(field):
+            yield from _value_findings(field, phrase, story.source, backlog.language)
+
+
+_PLAIN = (Value.TEXT, Value.LIST, Value.IDS, Value.CRITERIA, Value.ALLOWANCES)
+
+
+def _value_findings(field: Field, phrase: Phrase, source: Source, language: Language) -> Iterator[Finding]:
+    if field.value is Value.CHOICE:
+        if language.choice(field, phrase) is None:
+            choices = language.choices(field)
+            otherwise = f"use one of {listed(choices)}"
+            yield Finding(
+                phrase.span,
+                f"there is no {field.name} `{phrase}`",
+                meant(phrase.text, choices, otherwise),
+                f"no {field.name} of this site",
+                fix=respelt(source, phrase, choices),
+            )
+    elif field.value is Value.NUMBER and number(phrase) is None:
+        help_ = "write a number, 0 or more, with a point before decimals"
+        yield Finding(phrase.span, f"`{field.name}` is a number, 0 or more, not `{phrase}`", help_, "not such a number")
+    elif field.value is Value.DATE and not _is_date(phrase.text):
+        yield Finding(
+            phrase.span, f"`{field.name}` is a date, not `{phrase}`", "write it like 2026-01-31", "not a date"
+        )
+    elif (
+        field.value is Value.URL
+        and not re.match(r"(?i)https?://\S+$|mailto:\S+$", phrase.text)
+        and is_safe(phrase.text)
+    ):
+        help_ = "write the whole address: https://…"
+        yield Finding(phrase.span, f"`{field.name}` is an address, not `{phrase}`", help_, "not an address")
+
+
+def _is_date(words: str) -> bool:
+    try:
+        return date.fromisoformat(words).isoformat() == words
+    except ValueError:
+        return False
+
+
+@rule("ST117", Severity.ERROR)
+def unsafe_link(story: Story, _backlog: Backlog) -> Iterator[Finding]:
+    """A link of a story is neither http, https, mailto nor relative.
+
+    Other addresses can run code in the reader's browser. The card shows the words without the link.
+
+    Example:
+        ```story
+        id: US-1
+        story: As a reader, I want to see discounts so that I pay less
+        issue: javascript://shop/1
+        ```
+
+    Instead:
+
+        ```story
+        id: US-1
+        story: As a reader, I want to see discounts so that I pay less
+        issue: https://example.com/shop/1
+        ```
+    """
+    if ":" not in story.body:
+        return
+    addresses = list(story.issue)
+    addresses += [phrase for entry in story.custom if entry.field.value is Value.URL for phrase in entry.values]
+    if "](" in story.body or "]:" in story.body:
+        addresses += (target for words in story.words for target in link_targets(words))
+    for phrase in addresses:
+        if not is_safe(phrase.text):
+            shown = phrase.text if len(phrase.text) < 60 else f"{phrase.text[:60]}…"
+            yield Finding(
+                phrase.span,
+                f"the link `{shown}` is not safe",
+                "use an address with https, http or mailto, or a relative one",
+                "refused",
+            )
+
+
+@rule("ST123", Severity.WARNING)
+def repeated_entry(story: Story, _backlog: Backlog) -> Iterator[Finding]:
+    """A list names the same thing twice: a tag, an issue or another story.
+
+    It says no more than once, and the card shows it twice. `check --fix` removes the second one.
+
+    Example:
+        ```story
+        id: US-1
+        story: As a reader, I want to see discounts so that I pay less
+        tags: [price, shop, price]
+        ```
+
+    Instead:
+
+        ```story
+        id: US-1
+        story: As a reader, I want to see discounts so that I pay less
+        tags: [price, shop]
+        ```
+    """
+    yield from _repeated("tags", story.tags, story.source)
+    yield from _repeated("issue", story.issue, story.source)
+    for entry in story.custom:
+        yield from _repeated(entry.field.name, entry.values, story.source)
+    for kind in LINK_KINDS if len(story.links) > 1 else ():
+        yield from _repeated(kind.name, story.targets(kind), story.source)
+
+
+def _repeated(name: str, entries: tuple[Phrase, ...], source: Source) -> Iterator[Finding]:
+    if len(entries) < 2:
+        return
+    seen: dict[str, Phrase] = {}
+    for entry in entries:
+        first = seen.setdefault(normal(entry.text), entry)
+        if first is not entry:
+            yield Finding(
+                entry.span,
+                f"`{name}` names `{entry}` twice",
+                "remove one of both",
+                "named before",
+                (Related(source, first.span, "first named here"),),
+                without(source, entry),
+            )

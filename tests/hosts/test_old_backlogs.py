@@ -1,0 +1,224 @@
+"""A way into an old backlog: the baseline, what has changed since a revision, and a page on standard input."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import needs
+from tests.hosts.conftest import Run
+from tests.sites import Site, site, story
+
+WITHOUT_VALUE = story("US-1", "so that: ''")
+
+# baseline
+
+
+def test_a_baseline_takes_a_backlog_to_no_problems(tmp_path: Path, run: Run) -> None:
+    site(tmp_path, WITHOUT_VALUE, baseline="today.jsonl")
+    assert run("check").err == "mkdocs-stories: today.jsonl: No such file or directory\n"
+    ran = run("check", "--write-baseline", "today.jsonl")
+    assert (ran.status, ran.out) == (0, "1 problem recorded in today.jsonl\n")
+    assert run("check", "--strict").status == 0
+    assert not run("check").places
+
+
+def test_a_build_excuses_what_the_baseline_records(tmp_path: Path, run: Run) -> None:
+    made = site(tmp_path, WITHOUT_VALUE, baseline="today.jsonl")
+    run("check", "--write-baseline", "today.jsonl")
+    assert made.build(strict=True).status == 0
+    made.write({"index.md": WITHOUT_VALUE + story("US-2", "so that: ''")})
+    built = made.build()
+    assert built.status == 1
+    assert built.codes == ["ST103"]
+
+
+def test_a_build_ends_where_the_baseline_cannot_be_read(tmp_path: Path) -> None:
+    made = site(tmp_path, story(), baseline="nowhere.jsonl")
+    built = made.build()
+    assert built.status == 1
+    assert built.warnings == [f"stories: {tmp_path / 'nowhere.jsonl'}: No such file or directory"]
+
+
+def test_an_entry_that_is_no_longer_needed_fails_a_strict_check(tmp_path: Path, run: Run) -> None:
+    made = site(tmp_path, WITHOUT_VALUE)
+    run("check", "--write-baseline", "today.jsonl")
+    made.write({"index.md": story("US-1")})
+    ran = run("check", "--baseline", "today.jsonl", "--strict")
+    assert ran.status == 1
+    assert ran.places == [("today.jsonl", 2, 1, "ST502")]
+    made.configure([{"stories": {"rules": {"needless-excuse": "off"}}}], {})
+    assert run("check", "--baseline", "today.jsonl", "--strict").status == 0
+
+
+def test_how_to_use_a_baseline_is_said_where_it_is_not_set(tmp_path: Path, run: Run) -> None:
+    site(tmp_path, WITHOUT_VALUE)
+    assert "`baseline: today.jsonl`" in run("check", "--write-baseline", "today.jsonl").out
+
+
+@pytest.mark.parametrize("further", [["docs"], ["--since", "HEAD"]])
+def test_a_baseline_is_of_the_whole_site(tmp_path: Path, run: Run, further: list[str]) -> None:
+    site(tmp_path, WITHOUT_VALUE)
+    ran = run("check", "--write-baseline", "today.jsonl", *further)
+    assert ran.status == 2
+    assert ran.err.count("\n") == 1
+    assert not Path("today.jsonl").exists()
+
+
+def test_a_file_that_is_no_baseline(tmp_path: Path, run: Run) -> None:
+    site(tmp_path, WITHOUT_VALUE)
+    Path("today.jsonl").write_text("nonsense", encoding="utf-8")
+    ran = run("check", "--baseline", "today.jsonl")
+    assert (ran.status, ran.err) == (2, "mkdocs-stories: today.jsonl: is not a baseline: line 1 is not JSON\n")
+
+
+# excuses in the options
+
+
+def test_a_path_that_needs_no_excuse_is_named_in_the_configuration(tmp_path: Path, run: Run) -> None:
+    excuses = {"old/*": {"missing-benefit": "written before"}, "index.md": {"missing-benefit": "written before"}}
+    made = site(tmp_path, WITHOUT_VALUE, per_path=excuses)
+    line = made.config_file.read_text(encoding="utf-8").splitlines().index("      old/*:") + 1
+    assert run("check").places == [("mkdocs.yml", line, 7, "ST502")]
+    built = made.build()
+    assert built.status == 0
+    assert built.codes == ["ST502"]
+
+
+def test_excuses_for_the_site_are_not_judged_elsewhere(tmp_path: Path, run: Run) -> None:
+    site(tmp_path, story(), per_path={"old/*": {"missing-benefit": "written before"}})
+    Path("elsewhere").mkdir()
+    Path("elsewhere/a.md").write_text(story("US-2"), encoding="utf-8")
+    assert run("check", "elsewhere").places == []
+
+
+# since
+
+
+def git(*arguments: str) -> None:
+    identity = ("-c", "user.name=A", "-c", "user.email=a@example.com", "-c", "commit.gpgsign=false")
+    subprocess.run(["git", *identity, *arguments], check=True, capture_output=True)
+
+
+@pytest.fixture
+def committed(tmp_path: Path, run: Run) -> Site:
+    """A repository of two stories without value, below each other."""
+    needs("git", shutil.which("git"))
+    made = site(tmp_path, {"a.md": WITHOUT_VALUE + story("US-2", "so that: ''"), "ümlaut.md": story("US-3")})
+    git("init", "--quiet")
+    git("add", ".")
+    git("commit", "--quiet", "--message", "All")
+    return made
+
+
+def test_nothing_has_changed(committed: Site, run: Run) -> None:
+    ran = run("check", "--since", "HEAD")
+    assert (ran.status, ran.places) == (0, [])
+    assert run("check").status == 1
+
+
+def test_the_story_that_has_changed(committed: Site, run: Run) -> None:
+    """Also where it was committed meanwhile, and where it has moved down."""
+    changed = "Words\n\n" + WITHOUT_VALUE + story("US-2", "so that: ''", "status: ready")
+    committed.write({"a.md": changed})
+    line = changed.splitlines().index("id: US-2") + 1
+    for _ in range(2):
+        ran = run("check", "--since", "HEAD~0")
+        assert [place[0] for place in ran.places] == ["docs/a.md"]
+        assert line < ran.places[0][1]
+        git("tag", "--force", "before")
+    git("commit", "--quiet", "--all", "--message", "More")
+    assert run("check", "--since", "HEAD~1").codes == ["ST103"]
+    assert run("check", "--since", "HEAD").codes == []
+
+
+def test_a_story_that_moved_to_another_page_has_not_changed(committed: Site, run: Run) -> None:
+    committed.write({"a.md": WITHOUT_VALUE, "ümlaut.md": story("US-3") + story("US-2", "so that: ''")})
+    assert run("check", "--since", "HEAD").places == []
+
+
+def test_a_page_that_was_renamed_or_put_together_has_not_changed(committed: Site, run: Run) -> None:
+    docs = committed.folder / "docs"
+    (docs / "a.md").rename(docs / "b.md")
+    assert run("check", "--since", "HEAD").places == []
+    git("add", ".")
+    assert run("check", "--since", "HEAD").places == []
+
+
+def test_new_pages_are_reported_whole(committed: Site, run: Run) -> None:
+    committed.write({"new/üben.md": story("US-4", "so that: ''") + "\nSee [US-9].\n"})
+    assert run("check", "--since", "HEAD").codes == ["ST103", "ST309"]
+
+
+def test_words_on_a_page_are_told_by_their_line(committed: Site, run: Run) -> None:
+    committed.write({"ümlaut.md": "See [US-8].\n\n" + story("US-3")})
+    git("commit", "--quiet", "--all", "--message", "More")
+    committed.write({"ümlaut.md": "See [US-9].\n\nSee [US-8].\n\n" + story("US-3")})
+    assert run("check", "--since", "HEAD").places == [("docs/ümlaut.md", 1, 6, "ST309")]
+
+
+@pytest.mark.parametrize("revision", ["nope", "", "HEAD^{tree}", "--output=x", "HEAD:docs/a.md"])
+def test_no_such_revision(committed: Site, run: Run, revision: str) -> None:
+    ran = run("check", f"--since={revision}")
+    assert (ran.status, ran.err) == (2, f"mkdocs-stories: --since: there is no revision `{revision}`\n")
+    assert not Path("x").exists()
+
+
+def test_since_needs_a_repository(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    needs("git", shutil.which("git"))
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+    site(tmp_path, story())
+    ran = run("check", "--since", "HEAD")
+    assert ran.status == 2
+    assert ran.err.startswith("mkdocs-stories: --since: git: fatal: not a git repository")
+    assert ran.err.count("\n") == 1
+
+
+def test_since_needs_git(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    site(tmp_path, story())
+    monkeypatch.setenv("PATH", "")
+    ran = run("check", "--since", "HEAD")
+    assert (ran.status, ran.err) == (2, "mkdocs-stories: --since needs git, which is not installed\n")
+
+
+# standard input
+
+
+def test_a_page_of_the_site_on_standard_input(tmp_path: Path, run: Run) -> None:
+    """It stands in the place of its file, beside the other pages, and is reported alone."""
+    site(tmp_path, {"a.md": story("US-1"), "b.md": story("US-2", "so that: ''")})
+    typed = story("US-1", "depends on: US-2", "epic: EP-9")
+    ran = run("check", "-", "--stdin-filename", "docs/a.md", typed=typed)
+    assert ran.status == 1
+    assert [(place[0], place[3]) for place in ran.places] == [("docs/a.md", "ST301")]
+    assert ran.out.splitlines()[-1].startswith("1 story on 1 page: 1 error")
+
+
+def test_a_new_page_on_standard_input(tmp_path: Path, run: Run) -> None:
+    site(tmp_path, {"a.md": story("US-1")})
+    ran = run("check", "-", "--stdin-filename", tmp_path / "docs/new.md", typed=story("US-2", "depends on: US-1"))
+    assert (ran.status, ran.places) == (0, [])
+
+
+@pytest.mark.parametrize(("name", "shown"), [("elsewhere/c.md", "elsewhere/c.md"), (None, "standard input")])
+def test_any_page_on_standard_input(tmp_path: Path, run: Run, name: str | None, shown: str) -> None:
+    site(tmp_path, {"a.md": story("US-1")})
+    named = ["--stdin-filename", name] if name else []
+    ran = run("check", "-", *named, typed=WITHOUT_VALUE.replace("\n", "\r\n"))
+    assert [(place[0], place[3]) for place in ran.places] == [(shown, "ST103")]
+
+
+def test_bytes_that_are_no_text_on_standard_input(run: Run) -> None:
+    assert run("check", "-", typed=b"\xff\xfe").codes == ["ST130"]
+    assert run("check", "-").out.startswith("0 stories on 1 page: no problems")
+
+
+@pytest.mark.parametrize("arguments", [["-", "docs"], ["--stdin-filename", "docs/a.md"]])
+def test_standard_input_goes_alone(tmp_path: Path, run: Run, arguments: list[str]) -> None:
+    site(tmp_path, story())
+    ran = run("check", *arguments)
+    assert ran.status == 2
+    assert ran.err.count("\n") == 1

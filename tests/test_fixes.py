@@ -1,0 +1,578 @@
+"""Fixes and new ids: what is written instead, and that nothing else changes and nothing gets worse."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mkdocs_stories import fixes
+from mkdocs_stories.checker import check
+from mkdocs_stories.diagnostics import Diagnostic, Edit, Severity
+from mkdocs_stories.edits import OverlapError, apply
+from mkdocs_stories.fixes import Mended, mend
+from mkdocs_stories.model import UNREADABLE, Story, View
+from mkdocs_stories.nodes import LOADERS
+from mkdocs_stories.project import Project
+from mkdocs_stories.reader import read_page
+from mkdocs_stories.renaming import RenameError, rename
+from mkdocs_stories.settings import Settings
+from mkdocs_stories.text import LINE_END, Source, Span
+from tests.sites import story
+from tests.test_properties import CONTAINERS, Part, linked_sites, texts
+
+OPTIONS = {"fields": {"region": {"choices": ["north", "south"]}, "codes": {"type": "list"}}}
+
+
+def mended(*pages: str, **options: object) -> Mended:
+    sources = tuple(Source(f"{number}.md", text) for number, text in enumerate(pages))
+    return mend(Project(sources, Settings.from_mapping(OPTIONS | options)), everything)
+
+
+def everything(_: Diagnostic) -> bool:
+    return True
+
+
+def texts_of(found: Mended) -> list[str]:
+    return [page.source.text for page in found.backlog.pages]
+
+
+def once(text: str, **options: object) -> str:
+    """A page with everything mended."""
+    (page,) = texts_of(mended(text, **options))
+    return page
+
+
+def block(*lines: str, word: str = "story") -> str:
+    return "\n".join((f"```{word}", *lines, "```", ""))
+
+
+# What has one right answer, and what has none.
+
+
+@pytest.mark.parametrize(
+    ("typed", "right"),
+    [
+        ("prioritty: high", "priority: high"), ("Prioritty: high", "Priority: high"), ("statsu: done", "status: done"),
+        ("pirority: low", "priority: low"), ("estmate: 3", "estimate: 3"), ("tgas: [a]", "tags: [a]"),
+        ("labelss: [a]", "labels: [a]"), ("buisness value: 3", "business value: 3"), ("milestune: 1", "milestone: 1"),
+        ("'statsu': done", "'status': done"), ("statsu : done", "status : done"), ("regoin: north", "region: north"),
+        ("status: redy", "status: ready"), ("status: in progess", "status: in progress"),
+        ("status: todo", "status: to do"),
+        ("priority: hihg", "priority: high"), ("priority: 'hihg'", "priority: 'high'"),
+        ("priority: lwo", "priority: low"),
+        ("priority: hihg # now", "priority: high # now"), ("region: nort", "region: north"),
+        ("prioritty: hihg", "priority: high"),
+        ("acceptance: [{givne: x, then: y}]", "acceptance: [{given: x, then: y}]"),
+    ],
+)  # fmt: skip
+def test_a_misspelt_word(typed: str, right: str) -> None:
+    assert once(story("US-1", typed)) == story("US-1", right)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "rule: x", "stage: done", "version: 2", "enabled: yes", "test: x", "kid: x", "urgency: high", "x: y",
+        "region: middle", "priority: hug", "status: finished", "priority: urgent", 'priority: "h\\x69hg"',
+        "prioritty: high\npriority: low", "statsu: nearly", "prioritty: [a]", "? [statsu]\n: done", "end: 2026-01-31",
+        "released: 2026-01-31",
+    ],
+)  # fmt: skip
+def test_a_word_that_may_mean_something_else_is_left(typed: str) -> None:
+    """Nor is a name mended where the value does not fit the field: then it was another field that was meant."""
+    assert once(story("US-1", *typed.split("\n"))) == story("US-1", *typed.split("\n"))
+
+
+def test_a_word_near_to_two_is_left() -> None:
+    page = story("US-1", "priority: middl")
+    assert once(page, priorities=["middle", "middly"]) == page
+    assert once(page, priorities=["middle", "other"]) == story("US-1", "priority: middle")
+
+
+def test_a_name_that_would_need_quotes_is_left() -> None:
+    page = story("US-1", "priority: a: b #")
+    assert once(page, priorities=["a: b #!", "low"]).count("priority") == 1
+    assert once(story("US-1", "priority: wont"), priorities=["won't", "do"]) == story("US-1", "priority: wont")
+
+
+@pytest.mark.parametrize(
+    ("typed", "right"),
+    [
+        ("title: to see this: the discount", 'title: "to see this: the discount"'),
+        ("title: this:", 'title: "this:"'),
+        ('title: the "new": x', "title: 'the \"new\": x'"),
+        ("title: a \\n b: it's", "title: 'a \\n b: it''s'"),
+        ("title: it's: so", 'title: "it\'s: so"'),
+        ("title: this: that  # a comment", 'title: "this: that"  # a comment'),
+        ("title: this: that  ", 'title: "this: that"  '),
+        ("title: & more", 'title: "& more"'), ("title: &more of it", 'title: "&more of it"'),
+        ("title: *new* prices", 'title: "*new* prices"'), ("title: **new** prices", 'title: "**new** prices"'),
+        ("title: !important", 'title: "!important"'), ("title: @home", 'title: "@home"'),
+        ("title: `code` is it", 'title: "`code` is it"'), ("title: %d of it", 'title: "%d of it"'),
+        ("title: > 5 items", 'title: "> 5 items"'), ("title: | x", 'title: "| x"'), ("title: , x", 'title: ", x"'),
+        ('title: "Fast" search', "title: '\"Fast\" search'"), ("title: 'Fast' search", "title: \"'Fast' search\""),
+        ("title: [draft] search", 'title: "[draft] search"'), ("title: {x} search", 'title: "{x} search"'),
+        ("title: : x", 'title: ": x"'), ("title: to see: the\n  price of it", 'title: "to see: the\n  price of it"'),
+        ("title: a 'b': the\n  price isn't\n  \"it\"", "title: 'a ''b'': the\n  price isn''t\n  \"it\"'"),
+        ("acceptance:\n  - the price: it is: shown", 'acceptance:\n  - "the price: it is: shown"'),
+        ("acceptance:\n  - given: a: b\n    then: c: d", 'acceptance:\n  - given: "a: b"\n    then: "c: d"'),
+        ("acceptance:\n- @x sees\n- y", 'acceptance:\n- "@x sees"\n- y'),
+        ("allow:\n  missing-role: so: it is", 'allow:\n  missing-role: "so: it is"'),
+        ("title:x", "title: x"), ("Title:a: b: c", 'Title: "a: b: c"'),
+        ("tags:\n\t- a\n\t- b", "tags:\n  - a\n  - b"), ("title: |\n\ta", "title: |\n  a"),
+        ("issue: #12", 'issue: "#12"'), ("issue:\n  - #12\n  - 13", 'issue:\n  - "#12"\n  - 13'),
+    ],
+)  # fmt: skip
+def test_text_that_yaml_needs_quoted(typed: str, right: str) -> None:
+    """In quotes, the text is what was typed."""
+    before, after = (story("US-1", *lines.split("\n")) for lines in (typed, right))
+    mended_page = once(before, rules={"needless-excuse": "off"})
+    assert mended_page == after
+    for loader in LOADERS:
+        (read,) = read_page(Source("page.md", mended_page), Project(()).settings.language, loader).stories
+        assert read.is_readable
+        if "title" in typed.lower() and "|\n" not in typed:
+            wanted = re.sub(r"\s+", " ", typed.partition(":")[2].partition("  #")[0]).strip()
+            assert read.title
+            assert read.title.text == wanted
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "title: &a x\nowner: *a", "title: !!str x", "title: - a", "title: 'tis nice", 'title: "never closed',
+        "tags: [a, b: c: d]", "tags: [@a, b]", "tags: [a] b", "allow: missing-role: so", "acceptance: given: x: y",
+        "acceptance:\n  - [x] done", "title: a: b\n  - c", "title: a: b # c\n  d", "title: x\n  y: z",
+        "tags:\n\t- a\n  - b", "xtitle:y", "title: \x07", "issue: 7 #12", "tags: #a # b", "title: #12 \\",
+        "? a\n- b", "nothing",
+    ],
+)  # fmt: skip
+def test_a_block_that_takes_more_than_quotes_is_left(typed: str) -> None:
+    page = story("US-1", *typed.split("\n"))
+    assert once(page) == page
+
+
+def test_everything_in_one_block_is_mended() -> None:
+    typed = [
+        "id:US-1",
+        "as a: reader",
+        "I want: a: b",
+        "so that: c: d",
+        "prioritty: hihg",
+        "tags: [a, b, a]",
+        "acceptance: [x]",
+    ]
+    right = ["id: US-1", "as a: reader", 'I want: "a: b"', 'so that: "c: d"', "priority: high", "tags: [a, b]"]
+    found = mended(block(*typed))
+    assert texts_of(found) == [block(*right, "acceptance: [x]")]
+    assert Counter(one.code for one in found.fixes) == {"ST111": 1, "ST113": 1, "ST116": 1, "ST123": 1}
+
+
+def test_what_stood_behind_an_error_may_come_to_light() -> None:
+    found = mended(block("id: US-1", "as a: reader", "I want: a: b"))
+    assert [one.code for one in found.fixes] == ["ST111"]
+    assert texts_of(found) == [block("id: US-1", "as a: reader", 'I want: "a: b"')]
+
+
+@pytest.mark.parametrize(
+    ("typed", "right"),
+    [
+        ("tags: [a, b, a]", "tags: [a, b]"), ("tags: [a,b,a,a, c]", "tags: [a,b, c]"), ("tags: a, b, A", "tags: a, b"),
+        ("tags: ['a', \"b\", \"a\"]", "tags: ['a', \"b\"]"), ("tags: [a, a ]  # x", "tags: [a ]  # x"),
+        ("tags:\n  - a\n  - 'a'\n  - b", "tags:\n  - a\n  - b"), ("codes: [x, x]", "codes: [x]"),
+        ("issue: 7, 7", "issue: 7"), ("relates to: [US-2, US-2]", "relates to: [US-2]"),
+        ("relates to: [us-2, US-2]", "relates to: [US-2]"),
+    ],
+)  # fmt: skip
+def test_an_entry_that_is_there_twice(typed: str, right: str) -> None:
+    other = story("US-2")
+    assert texts_of(mended(story("US-1", *typed.split("\n")), other)) == [story("US-1", *right.split("\n")), other]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "tags:\n  - a\n  - a # a comment",
+        "tags: [a,\n  a]",
+        "tags: [a, # x\n  a, b]",
+        "tags: 'a, b, a'",
+        "tags: >\n  a,\n  a",
+    ],
+)
+def test_an_entry_that_goes_with_something_else_is_left(typed: str) -> None:
+    page = story("US-1", *typed.split("\n"))
+    assert once(page) in (page, story("US-1", "tags: 'a, b'"))
+
+
+@pytest.mark.parametrize("name", ["us-7", "US7", "US-07", "Us_7", "us 7"])
+def test_an_id_in_another_case(name: str) -> None:
+    page = f"{story('US-1', f'depends on: {name}')}\n{story('US-7')}"
+    assert once(page) == page.replace(name, "US-7", 1)
+
+
+def test_an_id_that_is_one_letter_off_is_left() -> None:
+    page = f"{story('US-1', 'depends on: US-71')}\n{story('US-7')}\nSee [US-8].\n"
+    assert once(page) == page
+
+
+def test_an_id_that_two_stories_have_but_for_zeros_is_left() -> None:
+    page = (
+        f"{story('US-1', 'depends on: us-7')}\n{story('US-7')}\n{story('US-07', 'title: x', 'so that: we earn more')}"
+    )
+    assert once(page) == page
+
+
+def test_references_in_another_case() -> None:
+    page = f"See [us-1], [it][us-01], `[us-1]`\nand [US-1].\n\n{story('US-1', notes='Not [us-1].')}"
+    assert once(page) == page.replace("[us-1],", "[US-1],").replace("us-01", "US-1").replace("Not [us-1]", "Not [US-1]")
+
+
+def test_a_link_that_would_close_a_ring_is_left() -> None:
+    page = f"{story('US-1', 'depends on: us-2')}\n{story('US-2', 'depends on: US-1')}"
+    assert once(page) == page
+
+
+@pytest.mark.parametrize(
+    ("typed", "right"),
+    [
+        ("view: tabel", "view: table"), ("vieww: cards", "view: cards"),
+        ("where:\n  statsu: done", "where:\n  status: done"),
+        ("where: {status: [redy, done]}", "where: {status: [ready, done]}"), ("sort: -prioritty", "sort: -priority"),
+        ("where:\n  statsu: redy", "where:\n  status: ready"), ("columns: [id, tittle]", "columns: [id, title]"),
+        ("where:\n  tags: *pric*", 'where:\n  tags: "*pric*"'), ("view:cards", "view: cards"),
+    ],
+)  # fmt: skip
+def test_views(typed: str, right: str) -> None:
+    assert once(block(*typed.split("\n"), word="backlog")) == block(*right.split("\n"), word="backlog")
+
+
+def test_what_is_excused_or_off_is_not_mended() -> None:
+    page = story("US-1", "priority: hihg", "tags: [a, a]")
+    assert once(page, rules={"invalid-value": "off", "repeated-entry": "off"}) == page
+    assert once(page, per_path={"*": {"invalid-value": "so", "repeated-entry": "so"}}) == page
+    allowed = story("US-1", "priority: hihg", "allow: {invalid-value: so}")
+    assert once(allowed) == allowed
+
+
+def test_only_what_is_wanted_is_mended() -> None:
+    page = story("US-1", "priority: hihg", "tags: [a, a]")
+    project = Project((Source("page.md", page),))
+    assert texts_of(mend(project, lambda one: one.code == "ST123")) == [story("US-1", "priority: hihg", "tags: [a]")]
+
+
+def test_a_page_with_bytes_that_are_no_text_is_left() -> None:
+    source = Source.decode("page.md", b"caf\xe9\n" + story("US-1", "priority: hihg").encode())
+    assert not list(mend(Project((source,)), lambda _: True).changes)
+
+
+def test_many_fixes_that_do_not_go_are_tried_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of these, none of the first and all of the second ones go."""
+    runs: list[int] = []
+
+    def counted(*given: Any) -> tuple[Diagnostic, ...]:
+        runs.append(1)
+        return check(*given)
+
+    monkeypatch.setattr(fixes, "check", counted)
+    wrong, right = (story("US-1", "prioritty: never", f"status: {word}") for word in ("redy", "ready"))
+    pages = [[page.replace("US-1", f"US-{number}") for number in range(10, 70)] for page in (wrong, right)]
+    assert sorted(texts_of(mended(*pages[0], rules={"same-story": "off"}))) == pages[1]
+    assert len(runs) < 20
+
+
+def test_a_misspelt_rule_that_is_allowed() -> None:
+    page = story("US-1", "so that: ''", "allow: {mising-benefit: it is said on Monday}")
+    assert once(page) == page.replace("mising", "missing")
+
+
+# Edits
+
+
+def test_edits_that_overlap() -> None:
+    source = Source("page.md", "one two\nthree\n")
+    with pytest.raises(OverlapError):
+        apply(source, [Edit(Span(1, 1, 1, 4), "x"), Edit(Span(1, 3, 1, 6), "y")])
+    with pytest.raises(OverlapError):
+        apply(source, [Edit(Span(1, 2, 1, 2), "x"), Edit(Span(1, 2, 1, 2), "y")])
+    touching = [Edit(Span(1, 4, 1, 4), "x"), Edit(Span(1, 1, 1, 4), "ONE"), Edit(Span(1, 4, 1, 5), "-")]
+    assert apply(source, touching).text == "ONEx-two\nthree\n"
+    assert apply(source, [Edit(Span(1, 5, 2, 3), "")]).text == "one ree\n"
+    assert apply(source, [Edit(Span(2, 1, 3, 1), "")]).text == "one two\n"
+    assert apply(Source("page.md", "a"), [Edit(Span(1, 1, 2, 1), "")]).text == ""
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_new_lines_end_as_those_of_the_page(end: str) -> None:
+    source = Source("page.md", f"one{end}two{end}")
+    assert apply(source, [Edit(Span(2, 1, 2, 1), "new\n")]).text == f"one{end}new{end}two{end}"
+
+
+lines = st.lists(
+    st.tuples(st.text(st.sampled_from("ab é漢\t"), max_size=6), st.sampled_from(["\n", "\r\n", "\r"])),
+    min_size=1,
+    max_size=6,
+)
+
+
+@given(lines, st.data())
+def test_edits_touch_nothing_else(rows: list[tuple[str, str]], data: st.DataObject) -> None:
+    """What stands between the edits is the same, character by character."""
+    text = "".join(f"{row}{end}" for row, end in rows)
+    source = Source("page.md", text)
+    edits, expected = [], ""
+    for number, (row, end) in enumerate(rows, 1):
+        start, stop = sorted(data.draw(st.tuples(st.integers(0, len(row)), st.integers(0, len(row)))))
+        new = data.draw(st.text(st.sampled_from("xyz"), max_size=3))
+        edits.append(Edit(Span(number, start + 1, number, stop + 1), new))
+        expected += f"{row[:start]}{new}{row[stop:]}{end}"
+    if "\r\n" not in "".join(
+        f"{end}\0{row}" for row, end in rows
+    ):  # of "\r" and an empty line with "\n", one end is made
+        assert apply(source, data.draw(st.permutations(edits))).text == expected
+
+
+# What holds for whatever is written.
+
+SLIPS = [
+    "prioritty: high", "priority: hihg", "prioritty: hihg", "statsu: redy", "status: done", "tags: [a, b, a]",
+    "tags: a, a",
+    "depends on: [us-2, US-2]", "depends on: US-03", "supports: us-1", "epic: ep-1", "title: a: b", "title:x",
+    "issue: #12",
+    "title: *x* y", "owner: @me # now", "owner: &me x", "estmate: 3", "relates to:\n  - us-2\n  - US-2",
+    "allow: missing-role",
+    "acceptance:\n  - the price: it: is\n  - done: x", "acceptance:\n\t- x", "as a: As as a cook", "benfit: we eat",
+    "I wnat: to see [us-2]", "---\nSee [us-1] and [US-02].\n- [ ] [us-3]", "milestone: 'it''s'", "# a comment",
+    "x: y", "title: [",
+]  # fmt: skip
+
+
+@st.composite
+def wrong_pages(draw: st.DrawFn) -> str:
+    """A page of stories with slips, in containers, its line ends mixed."""
+    part: Part = ()
+    for number in range(1, draw(st.integers(1, 4)) + 1):
+        word = draw(st.sampled_from(["story", "technical-story", "epic"]))
+        told = ["as a: cook", f"I want: to bake {number} cakes", "so that: we eat"] if word == "story" else []
+        said = "\n".join([*told, *draw(st.lists(st.sampled_from(SLIPS), max_size=4, unique=True))])
+        one: Part = (f"```{word}", f"id: {'EP' if word == 'epic' else 'US'}-{number}", *said.split("\n"), "```")
+        for container in draw(st.lists(st.sampled_from(CONTAINERS), max_size=1)):
+            one = container(one)
+        part = (
+            *part,
+            "",
+            *one,
+            "",
+            draw(st.sampled_from(["See [us-1].", "Words.", "> See [US-01]", "```x\n[us-1]\n```"])),
+        )
+    ends = draw(st.sampled_from([("\n",), ("\r\n",), ("\r",), ("\n", "\r\n")]))
+    text = "\n".join(part)
+    return "".join(f"{row}{draw(st.sampled_from(ends)) if len(ends) > 1 else ends[0]}" for row in text.split("\n"))
+
+
+any_pages = st.lists(st.one_of(wrong_pages(), wrong_pages(), texts), min_size=1, max_size=2)
+
+
+def unread(project: Project) -> set[tuple[str, int]]:
+    """The blocks that cannot be read, by page and number."""
+    return {
+        (page.source.path, number)
+        for page in project.backlog.pages
+        for number, one in enumerate(blocks_of(page.stories, page.views))
+        if any(stray.gap in UNREADABLE for stray in one.strays)
+    }
+
+
+def blocks_of(stories: Iterable[Story], views: Iterable[View]) -> list[Story | View]:
+    both: list[Story | View] = [*stories, *views]
+    return sorted(both, key=lambda one: one.span.line)
+
+
+def errors(project: Project) -> Iterator[tuple[str, int]]:
+    """The place of each error."""
+    for one in project.diagnostics:
+        if one.severity is Severity.ERROR:
+            page = project.backlog.page(one.source.path)
+            blocks = blocks_of(page.stories, page.views) if page else []
+            line = one.finding.span.line
+            inside = (at for at, block in enumerate(blocks) if block.span.line <= line <= block.span.end_line)
+            yield one.source.path, next(inside, -1)
+
+
+def projects(pages: list[str]) -> tuple[Project, Mended, Project]:
+    before = Project(tuple(Source(f"{number}.md", text) for number, text in enumerate(pages)))
+    found = mend(before, everything)
+    return before, found, Project(tuple(page.source for page in found.backlog.pages))
+
+
+@given(any_pages)
+@settings(max_examples=150)
+def test_mending_again_finds_nothing(pages: list[str]) -> None:
+    _, _, after = projects(pages)
+    again = mend(after, everything)
+    assert not again.fixes
+    assert not list(again.changes)
+
+
+@given(any_pages)
+@settings(max_examples=150)
+def test_mending_makes_nothing_worse(pages: list[str]) -> None:
+    """No page has an error more than before, but in a block that could not be read, and now can."""
+    before, found, after = projects(pages)
+    assert unread(after) <= unread(before)
+    read_now = unread(before) - unread(after)
+    counted = [Counter(place for place in errors(project) if place not in read_now) for project in (before, after)]
+    assert counted[1] <= counted[0]
+    if not read_now:
+        assert len(after.diagnostics) <= len(before.diagnostics) or any(
+            one.severity is Severity.ERROR for one in found.fixes
+        )
+    assert bool(found.fixes) == bool(list(found.changes))
+
+
+@given(any_pages)
+@settings(max_examples=150)
+def test_mending_touches_nothing_else(pages: list[str]) -> None:
+    """Line ends stay, and so do lines of mere words; a line is only ever removed whole, with the entry of a list."""
+    _, found, _ = projects(pages)
+    for old, new in found.changes:
+        before, after = ([*LINE_END.split(source.text)] for source in (old, new))
+        ends_before, ends_after = (LINE_END.findall(source.text) for source in (old, new))
+        removed = len(before) - len(after)
+        assert 0 <= removed == len(ends_before) - len(ends_after) <= sum(one.code == "ST123" for one in found.fixes)
+        assert removed or ends_before == ends_after
+        plain = [line for line in before if not re.search(r"[:\-\[\]@]|^\W", line)]
+        assert all({line, f"{line}'", f'{line}"'} & set(after) for line in plain)
+
+
+# New ids
+
+
+def written(project: Project, renamed: Iterable[tuple[Source, Source]]) -> Project:
+    new = {source.path: source for _, source in renamed}
+    return Project(tuple(new.get(source.path, source) for source in project.sources), project.settings)
+
+
+LINKED = """\
+See [US-7], [US-7][], [it][US-7], `[US-7]`, [US-70], US-7 and [x](b.md#us-7 "t").
+
+    [US-7] in code
+
+[y](<b.md#us-7>) [z](c.md#us-7) [w](b.md#us-70) [v](./b.md#us-7) [u](b.md) ![p](b.md#us-7)
+
+[d]: b.md#us-7
+
+```story
+id: US-1
+story: "As a reader, I want [US-7] so that I pay less"
+depends on: "US-7"
+relates to: [US-7, US-70]
+acceptance: ["It is [US-7] all the same"]
+---
+Of [US-7], see [it](b.md#us-7).
+
+- [ ] [US-7]
+  and [US-7]
+```
+
+```backlog
+where: {id: [us-7, US-70, US-7*], depends on: US-7}
+not: {relates to: US-7}
+```
+"""
+
+
+def test_rename_in_every_place() -> None:
+    pages = (Source("a.md", LINKED), Source("b.md", f"[me](#us-7) [x](a.md#us-7)\n\n{story('US-7')}\n{story('US-70')}"))
+    project = Project(pages)
+    renamed = rename(project, "US-7", "US-700")
+    after = {new.path: new.text for _, new in renamed.changes}
+    assert after["b.md"] == pages[1].text.replace("(#us-7)", "(#us-700)").replace("id: US-7\n", "id: US-700\n")
+    left = re.findall(r"\S*\b(?:US|us)-7\b\S*", after["a.md"])
+    assert left == ["`[US-7]`,", "US-7", "[US-7]", "[z](c.md#us-7)", "US-7*],"]
+    assert after["a.md"].count("US-700") + after["a.md"].count("us-700") + 2 == renamed.places
+    back = rename(written(project, renamed.changes), "US-700", "US-7")
+    assert {new.path: new.text for _, new in back.changes} == {page.path: page.text for page in pages}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("US-1", "US-1", "both ids are `US-1`"),
+        ("US-9", "US-5", "there is no story `US-9`; did you mean `US-1`?"),
+        ("XX", "US-5", "there is no story `XX`"),
+        ("US-1", "US-2", "the id `US-2` is taken, in page.md:10"),
+        ("US-1", "us-2", "the id `US-2` is taken, in page.md:10"),
+        ("US-1", "one", "`one` is no id: it does not match"),
+        ("US-1", "US-1\n", "is no id"),
+        ("US-3", "US-5", "there are several stories `US-3`"),
+        ("US-4", "US-5", "page.md:35: `US-4` is written with escapes"),
+    ],
+)
+def test_an_id_that_cannot_be_renamed(old: str, new: str, said: str) -> None:
+    others = [story("US-3"), story("US-3"), story("US-4").replace("US-4", '"US\\x2d4"')]
+    page = "\n".join([story("US-1", "depends on: US-2"), story("US-2"), *others])
+    with pytest.raises(RenameError, match=re.escape(said)):
+        rename(Project((Source("page.md", page),)), old, new)
+
+
+def test_an_id_in_another_case_may_be_renamed() -> None:
+    page = f"{story('US-1').replace('US-1', 'us-1')}\n[us-1] [x](#us-1)\n"
+    renamed = rename(Project((Source("page.md", page),)), "us-1", "US-1")
+    assert [new.text for _, new in renamed.changes] == [page.replace("us-1", "US-1").replace("#US-1", "#us-1")]
+
+
+def test_a_page_with_bytes_that_are_no_text_is_not_renamed() -> None:
+    pages = Source("a.md", story("US-1")), Source.decode("b.md", b"caf\xe9 [US-1]\n")
+    with pytest.raises(RenameError, match=r"b\.md names US-1, and holds bytes that are not UTF-8 text"):
+        rename(Project(pages), "US-1", "US-2")
+
+
+def test_ids_that_need_quotes_are_refused() -> None:
+    settings = Settings.from_mapping({"id_pattern": "[^ ]+"})
+    with pytest.raises(RenameError, match="cannot be written in all the places"):
+        rename(Project((Source("page.md", story("US-1")),), settings), "US-1", "#1")
+
+
+def test_what_named_the_new_id_before_is_counted() -> None:
+    project = Project((Source("page.md", f"{story('US-1', 'depends on: US-5')}\n[US-5] [US-1]\n"),))
+    assert rename(project, "US-1", "US-5").joined == 2
+
+
+@given(
+    linked_sites(),
+    st.sampled_from(["US-70", "US-11", "XY-1", "US-9900"]),
+    st.sampled_from(["\n", "\r\n", "\r"]),
+)
+@settings(max_examples=60)
+def test_there_and_back(sources: list[Source], new: str, end: str) -> None:
+    """Every link stays, and the same bytes come back."""
+    project = Project(tuple(Source(one.path, one.text.replace("\n", end)) for one in sources))
+    there = rename(project, "US-1", new)
+    after = written(project, there.changes)
+    assert sum(len(one.links) for one in after.backlog.stories) == sum(
+        len(one.links) for one in project.backlog.stories
+    )
+    assert not [one for one in after.backlog.stories for link in one.links if link.target.text == "US-1"]
+    assert Counter(one.code for one in after.diagnostics) == Counter(one.code for one in project.diagnostics)
+    back = rename(after, new, "US-1")
+    assert {source.path: source.text for source in written(after, back.changes).sources} == {
+        source.path: source.text for source in project.sources
+    }
+
+
+@given(any_pages)
+@settings(max_examples=150)
+def test_renaming_never_fails_otherwise(pages: list[str]) -> None:
+    project = Project(tuple(Source(f"{number}.md", text) for number, text in enumerate(pages)))
+    for name in ("US-1", "US-2"):
+        try:
+            renamed = rename(project, name, "US-77")
+        except RenameError:
+            continue
+        assert written(project, renamed.changes).backlog.find("US-77")
