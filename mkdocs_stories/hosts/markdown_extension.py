@@ -75,6 +75,8 @@ class StoriesExtension(Extension):
         # Right after inline Markdown (20).
         md.treeprocessors.register(_PutBack(passage), "stories-aside", 19.5)
         md.treeprocessors.register(_MendLinks(passage), "stories-links", 1)
+        # After relative links (0).
+        md.treeprocessors.register(_LinkDrawings(passage), "stories-drawings", -10)
         # After raw HTML is put back (30).
         md.postprocessors.register(_GiveBack(passage), "stories", 25)
         # Before references of the page (170) and of autorefs (168); the short form after everything that is a link.
@@ -346,6 +348,23 @@ class _MendLinks(Treeprocessor):
             for hidden in card.iter("p"):
                 if hidden.get("data-tag"):
                     hidden.tag = hidden.attrib.pop("data-tag")
+
+
+class _LinkDrawings(Treeprocessor):
+    """Give links of drawings the attribute of SVG, once the host has resolved them.
+
+    Material's instant navigation assigns to `href` of whatever has one, which SVG does not allow.
+    """
+
+    def __init__(self, passage: _Passage) -> None:
+        super().__init__(passage.md)
+        self.passage = passage
+
+    def run(self, _root: Element) -> None:
+        for view, _ in self.passage.cards:
+            for drawn in view.iter("svg"):
+                for link in drawn.iter("a"):
+                    link.set("xlink:href", link.attrib.pop("href"))
 
 
 _ESCAPED = re.compile(rf"{STX}(\d+){ETX}")

@@ -9,10 +9,10 @@ from ..markup import Element, element
 from ..model import View
 from ..query import select
 from ..registry import collect
-from . import actors, board, cards, summary, table
+from . import actors, board, cards, graph, matrix, summary, table
 from .drawer import Drawer
 
-VIEWS = collect(Drawer, table, cards, board, summary, actors)
+VIEWS = collect(Drawer, table, cards, board, matrix, graph, summary, actors)
 """Every view, by its name."""
 
 
