@@ -201,7 +201,8 @@ def _link_item(linked: Story | Phrase, drawing: Drawing) -> Element:
     if state(linked, drawing.backlog) in ("doing", "blocked"):
         css += " stories-is-open"
     title = span("stories-links__title", linked.heading)
-    link = element("a", "stories-links__link", span("stories-id", linked.name), " ", title, href=drawing.href(linked))
+    name = span("stories-id", linked.name)
+    link = element("a", "stories-links__link", name, " ", title, href=drawing.href(linked), data_ref=linked.name)
     words = span("", link)
     if kind := kind_words(linked, drawing):
         link.tail = " "

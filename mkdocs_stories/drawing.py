@@ -152,5 +152,6 @@ def draw_reference(story: Story, label: str, drawing: Drawing) -> Element:
         *("a", css, label if plain_id else Inline(label), hidden(f" ({status})")),
         data_state=state(story, drawing.backlog),
         title=f"{story.heading} ({status})",
+        data_ref=story.name,
         href=drawing.href(story),
     )

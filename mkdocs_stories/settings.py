@@ -56,6 +56,7 @@ class Settings:
     backlog_page: str = ""
     toc: bool = True
     issue_url: str = ""
+    short_links: bool = False
     rulings: tuple[Ruling, ...] = tuple(Ruling(rule, rule.severity) for rule in RULES)
     excuses: tuple[Excuse, ...] = ()
 
@@ -83,6 +84,7 @@ class Settings:
             backlog_page=read.get("backlog", ""),
             toc=read.get("toc", True),
             issue_url=read.get("issue_url", ""),
+            short_links=read.get("short_links", False),
             rulings=read.get("rules", cls.rulings),
             excuses=read.get("per_path", ()),
         )
@@ -310,5 +312,6 @@ _OPTIONS: Mapping[str, Callable[[str, Any], Any]] = MappingProxyType(
         "per_path": _excuses,
         "issue_url": _issue_url,
         "toc": _flag,
+        "short_links": _flag,
     }
 )
