@@ -41,18 +41,17 @@ class Layout:
     height: float
 
 
-def lay_out(bands: Sequence[int], edges: Sequence[Line]) -> Layout:
-    """The layout of nodes, each given by its band, and of edges between them.
+def lay_out(least: Sequence[int], edges: Sequence[Line]) -> Layout:
+    """The layout of nodes, each given by the least layer that it may stand in, and of edges between them.
 
-    All layers of a band come before those of the next one. An edge of a node to itself is left out. The order of the
-    nodes decides where nothing else does.
+    An edge of a node to itself is left out. The order of the nodes decides where nothing else does.
     """
     edges = tuple(dict.fromkeys((start, end) for start, end in edges if start != end))
-    layers = _layers(bands, edges)
+    layers = _layers(least, edges)
     boxes: dict[int, Point] = {}
     ways: dict[Line, Way] = {}
     top = _EDGE
-    for nodes, own in _parts(len(bands), edges):
+    for nodes, own in _parts(len(least), edges):
         part = _Part.of(nodes, own, layers)
         part.untangle()
         middles = part.straighten()
@@ -62,7 +61,7 @@ def lay_out(bands: Sequence[int], edges: Sequence[Line]) -> Layout:
         ways |= {edge: part.way(edge, middles) for edge in own}
         top = max(middle + part.height(node) / 2 for node, middle in middles.items()) + _APART
     width = max((x for x, _ in boxes.values()), default=0) + WIDTH + _EDGE
-    ordered = tuple(boxes[node] for node in range(len(bands)))
+    ordered = tuple(boxes[node] for node in range(len(least)))
     return Layout(ordered, tuple(ways[edge] for edge in edges), width, top - _APART + _EDGE)
 
 
@@ -70,25 +69,19 @@ def _x(layer: int) -> float:
     return _EDGE + layer * (WIDTH + _ACROSS)
 
 
-def _layers(bands: Sequence[int], edges: Sequence[Line]) -> list[int]:
-    """The layer of each node: inside of its band, behind everything that leads to it."""
+def _layers(least: Sequence[int], edges: Sequence[Line]) -> list[int]:
+    """The layer of each node: behind everything that leads to it. No layer is empty."""
     before: dict[int, list[int]] = defaultdict(list)
     after: dict[int, list[int]] = defaultdict(list)
     for start, end in edges:
-        if bands[start] == bands[end]:
-            before[end].append(start)
-            after[start].append(end)
-    depths: dict[int, int] = {}
-    for node in _one_after_another(len(bands), before, after):
-        depths[node] = max((depths[one] + 1 for one in before[node] if one in depths), default=0)
-    first = 0
-    layers = [0] * len(bands)
-    for band in sorted(set(bands)):
-        own = [node for node, of in enumerate(bands) if of == band]
-        for node in own:
-            layers[node] = first + depths[node]
-        first += 1 + max(depths[node] for node in own)
-    return layers
+        before[end].append(start)
+        after[start].append(end)
+    layers: dict[int, int] = {}
+    for node in _one_after_another(len(least), before, after):
+        behind = (layers[one] + 1 for one in before[node] if one in layers)
+        layers[node] = max((least[node], *behind))
+    numbers = {layer: number for number, layer in enumerate(sorted(set(layers.values())))}
+    return [numbers[layers[node]] for node in range(len(least))]
 
 
 def _one_after_another(count: int, before: Mapping[int, list[int]], after: Mapping[int, list[int]]) -> Iterator[int]:

@@ -26,12 +26,12 @@ def _draw(view: View, stories: tuple[Story, ...], drawing: Drawing) -> Element:
         add(root, nothing(drawing))
         return root
     facet = find_facet(view.group_by.text if view.group_by else "epic", drawing.backlog.language)
+    if whole.arcs:
+        add(root, _key(drawing))
     if whole.arcs and (facet is None or (view.group_by is None and _is_drawn(whole, READABLE))):
         add(root, *_part(whole, drawing))
     elif whole.arcs and facet:
         add(root, *_by_group(whole, facet, drawing))
-    if whole.arcs:
-        add(root, _key(drawing))
     if whole.alone:
         add(root, draw_title(drawing.words.unlinked, len(whole.alone), drawing))
         items = (draw_item(story, drawing) for story in whole.alone)

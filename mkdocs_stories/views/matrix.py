@@ -160,7 +160,7 @@ def _mark(story: Story, drawing: Drawing) -> Element:
 
 
 def _lists(users: Sequence[Story], technical: Sequence[Story], drawing: Drawing) -> Iterator[Element]:
-    """What has no mark: user stories with criteria alone, those with nothing, and technical stories that stand alone."""
+    """What has no mark: user stories with nothing or with criteria alone, and technical stories that stand alone."""
     words, backlog = drawing.words, drawing.backlog
     unmarked = [story for story in users if not backlog.referrers(story, SUPPORTS)]
     alone = [story for story in technical if not backlog.targets(story, SUPPORTS)]

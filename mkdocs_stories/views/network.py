@@ -13,7 +13,7 @@ from ..layout import HEIGHT, WIDTH, Point, Way, lay_out
 from ..markup import Element, add, element, span
 from ..model import DEPENDS_ON, LINK_KINDS, PART_OF, SUPPORTS, LinkKind, Story, StoryType
 
-_BANDS = {StoryType.EPIC: 0, StoryType.USER: 1, StoryType.TECHNICAL: 2}
+_LAYERS = {StoryType.EPIC: 0, StoryType.USER: 1, StoryType.TECHNICAL: 2}
 _NODE_CSS = {StoryType.EPIC: "epic", StoryType.USER: "user", StoryType.TECHNICAL: "tech"}
 _LINE_CSS = {PART_OF: "solid", SUPPORTS: "solid", DEPENDS_ON: "dashed"}
 _BACKWARDS = (PART_OF, SUPPORTS)
@@ -48,7 +48,7 @@ class Network:
         """The stories and the links between them. Links to what is not among them, or to themselves, are left out."""
         ordered = sorted(
             {id(story): story for story in stories}.values(),
-            key=lambda one: (_BANDS[one.type], natural(one.name), one.source.path, one.span.line),
+            key=lambda one: (_LAYERS[one.type], natural(one.name), one.source.path, one.span.line),
         )
         places = {id(story): place for place, story in enumerate(ordered)}
         arcs: dict[Arc, None] = {}
@@ -70,6 +70,16 @@ class Network:
         """The stories that have none."""
         linked = set(self.linked)
         return tuple(story for place, story in enumerate(self.stories) if place not in linked)
+
+    @property
+    def drawn(self) -> tuple[Arc, ...]:
+        """The links that a drawing needs: without those of an epic to what supports one of its stories."""
+        parts = {(arc.start, arc.end) for arc in self.arcs if arc.kind is PART_OF}
+        epics: dict[int, list[int]] = {}
+        for epic, story in parts:
+            epics.setdefault(story, []).append(epic)
+        shown = {(epic, arc.end) for arc in self.arcs if arc.kind is SUPPORTS for epic in epics.get(arc.start, ())}
+        return tuple(arc for arc in self.arcs if arc.kind is not PART_OF or (arc.start, arc.end) not in shown)
 
     @cached_property
     def leaving(self) -> dict[int, list[Arc]]:
@@ -95,9 +105,9 @@ def draw_diagram(network: Network, drawing: Drawing) -> Element:
     """
     places = {place: number for number, place in enumerate(network.linked)}
     stories = tuple(network.stories[place] for place in network.linked)
-    lines = [(places[arc.start], places[arc.end]) for arc in network.arcs]
-    layout = lay_out([_BANDS[story.type] for story in stories], lines)
-    kinds = {line: arc.kind for line, arc in reversed(list(zip(lines, network.arcs, strict=True)))}
+    arcs = sorted(network.drawn, key=lambda arc: -LINK_KINDS.index(arc.kind))
+    kinds = {(places[arc.start], places[arc.end]): arc.kind for arc in arcs}
+    layout = lay_out([_LAYERS[story.type] for story in stories], sorted(kinds))
     paths = (_line(way, kinds[way.start, way.end]) for way in layout.ways)
     boxes = zip(stories, layout.boxes, strict=True)
     size = {"width": f"{layout.width:.0f}", "height": f"{layout.height:.0f}"}
