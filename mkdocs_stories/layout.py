@@ -51,7 +51,7 @@ def lay_out(least: Sequence[int], edges: Sequence[Line]) -> Layout:
     boxes: dict[int, Point] = {}
     ways: dict[Line, Way] = {}
     top = _EDGE
-    for nodes, own in _parts(len(least), edges):
+    for nodes, own in parts(len(least), edges):
         part = _Part.of(nodes, own, layers)
         part.untangle()
         middles = part.straighten()
@@ -110,28 +110,28 @@ def _in_a_ring(node: int, before: Mapping[int, list[int]], waiting: Mapping[int,
     return node
 
 
-def _parts(count: int, edges: Sequence[Line]) -> list[tuple[list[int], list[Line]]]:
+def parts(count: int, edges: Sequence[Line]) -> list[tuple[list[int], list[Line]]]:
     """The nodes that hang together, with their edges: the largest part first."""
     neighbours: list[list[int]] = [[] for _ in range(count)]
     for start, end in edges:
         neighbours[start].append(end)
         neighbours[end].append(start)
     part_of: dict[int, int] = {}
-    parts: list[tuple[list[int], list[Line]]] = []
+    found_parts: list[tuple[list[int], list[Line]]] = []
     for first in range(count):
         if first in part_of:
             continue
-        part_of[first] = len(parts)
+        part_of[first] = len(found_parts)
         found = [first]
         for node in found:
             for near in neighbours[node]:
                 if near not in part_of:
-                    part_of[near] = len(parts)
+                    part_of[near] = len(found_parts)
                     found.append(near)
-        parts.append((sorted(found), []))
+        found_parts.append((sorted(found), []))
     for edge in edges:
-        parts[part_of[edge[0]]][1].append(edge)
-    return sorted(parts, key=lambda part: (-len(part[0]), part[0][0]))
+        found_parts[part_of[edge[0]]][1].append(edge)
+    return sorted(found_parts, key=lambda part: (-len(part[0]), part[0][0]))
 
 
 @dataclass(frozen=True, slots=True)

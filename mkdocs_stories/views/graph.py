@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from ..drawing import Drawing, status_words
+from ..drawing import Drawing
 from ..language import normal
 from ..markup import Element, add, element, span
 from ..model import PART_OF, Story, StoryType, View
@@ -16,7 +16,7 @@ from .network import Network, counted, draw_diagram, draw_list
 READABLE = 60
 """How many stories one drawing holds; more are drawn by epic."""
 _MOST, _MOST_LINKS = 120, 400
-"""What a group may hold and still be drawn."""
+"""What may hang together and still be drawn."""
 
 
 def _draw(view: View, stories: tuple[Story, ...], drawing: Drawing) -> Element:
@@ -65,12 +65,14 @@ def _by_group(whole: Network, facet: Facet, drawing: Drawing) -> Iterator[Elemen
         near.setdefault(id(start), []).append(end)
         near.setdefault(id(end), []).append(start)
     linked = (whole.stories[place] for place in whole.linked)
-    for one in group((story for story in linked if story.type is not StoryType.EPIC), facet):
+    found = group((story for story in linked if story.type is not StoryType.EPIC), facet)
+    for one in found:
         own = [story for story in one.stories if one.value or id(story) not in drawn]
         network = _around(own, near, drawing)
         drawn.update(id(story) for story in network.stories)
         if network.arcs:
-            yield draw_title(facet_title(facet, one.value, drawing), len(own), drawing)
+            if one.value or len(found) > 1:
+                yield draw_title(facet_title(facet, one.value, drawing), len(own), drawing)
             yield from _part(network, drawing)
 
 
@@ -83,24 +85,23 @@ def _around(own: Sequence[Story], near: dict[int, list[Story]], drawing: Drawing
 
 
 def _part(network: Network, drawing: Drawing) -> Iterator[Element]:
+    if _is_drawn(network, READABLE):
+        yield from _drawn(network, drawing)
+        return
+    for batch in network.batches(READABLE):
+        yield from _drawn(batch, drawing)
+
+
+def _drawn(network: Network, drawing: Drawing) -> Iterator[Element]:
     words = drawing.words
     if not _is_drawn(network, _MOST):
         yield element("p", "stories-graph__note", words.crowded.format(**counted(network, drawing)))
-        yield draw_list(network, drawing, lambda story: _linked_name(story, drawing))
+        yield draw_list(network, drawing, linked=True)
         return
     region = {"role": "region", "tabindex": "0", "aria_label": words.graph}
     yield element("div", "stories-graph", draw_diagram(network, drawing), **region)
     yield element("p", "stories-graph__note", words.in_words)
-    yield draw_list(network, drawing, lambda story: _name(story, drawing))
-
-
-def _name(story: Story, drawing: Drawing) -> tuple[Element | str, ...]:
-    return span("stories-id", story.name), f" {story.heading} ({status_words(story, drawing)})"
-
-
-def _linked_name(story: Story, drawing: Drawing) -> tuple[Element | str, ...]:
-    link = element("a", "stories-links__link", span("stories-id", story.name), href=drawing.href(story))
-    return link, f" {story.heading} ({status_words(story, drawing)})"
+    yield draw_list(network, drawing, linked=False)
 
 
 def _key(drawing: Drawing) -> Element:

@@ -91,8 +91,10 @@ def _draw(view: View, stories: tuple[Story, ...], drawing: Drawing) -> Element:
     whole = Matrix.of(rows, (*technical, *supporting), backlog)
     facet = find_facet(view.group_by.text if view.group_by else "epic", backlog.language)
     if facet and (view.group_by or not whole.is_readable):
-        for one in group(whole.rows, facet):
-            add(root, draw_title(facet_title(facet, one.value, drawing), len(one.stories), drawing))
+        found = group(whole.rows, facet)
+        for one in found:
+            if one.value or len(found) > 1:
+                add(root, draw_title(facet_title(facet, one.value, drawing), len(one.stories), drawing))
             add(root, *_drawn(Matrix.of(one.stories, whole.columns, backlog), drawing))
     elif whole.rows:
         add(root, *_drawn(whole, drawing))

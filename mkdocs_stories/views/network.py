@@ -9,7 +9,7 @@ from unicodedata import east_asian_width
 
 from ..backlog import Backlog, natural
 from ..drawing import Drawing, kind_words, state, status_words
-from ..layout import HEIGHT, WIDTH, Point, Way, lay_out
+from ..layout import HEIGHT, WIDTH, Point, Way, lay_out, parts
 from ..markup import Element, add, element, span
 from ..model import DEPENDS_ON, LINK_KINDS, PART_OF, SUPPORTS, LinkKind, Story, StoryType
 
@@ -18,8 +18,6 @@ _NODE_CSS = {StoryType.EPIC: "epic", StoryType.USER: "user", StoryType.TECHNICAL
 _LINE_CSS = {PART_OF: "solid", SUPPORTS: "solid", DEPENDS_ON: "dashed"}
 _BACKWARDS = (PART_OF, SUPPORTS)
 """Kinds that are drawn from their target on: what a story serves stands to the left of it."""
-
-Draw = Callable[[Story], tuple[Element | str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +69,33 @@ class Network:
         linked = set(self.linked)
         return tuple(story for place, story in enumerate(self.stories) if place not in linked)
 
+    def part(self, places: Iterable[int]) -> Network:
+        """Some of the stories, with the links that are all among them."""
+        numbers = {place: number for number, place in enumerate(places)}
+        return Network(
+            tuple(self.stories[place] for place in numbers),
+            tuple(Arc(numbers[arc.start], numbers[arc.end], arc.kind) for arc in self.arcs if arc.start in numbers),
+        )
+
+    def batches(self, size: int) -> Iterator[Network]:
+        """The linked stories in networks of about that size. What hangs together stays together."""
+        batch: list[int] = []
+        for places, lines in parts(len(self.stories), [(arc.start, arc.end) for arc in self.arcs]):
+            if batch and len(batch) + len(places) > size:
+                yield self.part(sorted(batch))
+                batch = []
+            if lines:
+                batch += places
+        if batch:
+            yield self.part(sorted(batch))
+
     @property
     def drawn(self) -> tuple[Arc, ...]:
         """The links that a drawing needs: without those of an epic to what supports one of its stories."""
-        parts = {(arc.start, arc.end) for arc in self.arcs if arc.kind is PART_OF}
         epics: dict[int, list[int]] = {}
-        for epic, story in parts:
-            epics.setdefault(story, []).append(epic)
+        for arc in self.arcs:
+            if arc.kind is PART_OF:
+                epics.setdefault(arc.end, []).append(arc.start)
         shown = {(epic, arc.end) for arc in self.arcs if arc.kind is SUPPORTS for epic in epics.get(arc.start, ())}
         return tuple(arc for arc in self.arcs if arc.kind is not PART_OF or (arc.start, arc.end) not in shown)
 
@@ -221,21 +239,30 @@ def _length(words: str) -> float:
     return sum(1.9 if east_asian_width(sign) in "WF" else 1.25 if sign.isupper() else 1 for sign in words)
 
 
-def draw_list(network: Network, drawing: Drawing, draw: Draw) -> Element:
-    """Every link once, by the stories that they lead from; `draw` gives the name of a story."""
-    items = (_item(place, network, drawing, draw) for place in sorted(network.leaving))
+def draw_list(network: Network, drawing: Drawing, *, linked: bool) -> Element:
+    """Every link once, by the stories that they lead from. A story is named in full where it comes first."""
+    named: set[int] = set()
+
+    def name(place: int) -> Iterator[Element | str]:
+        story = network.stories[place]
+        number = span("stories-id", story.name)
+        yield element("a", "stories-links__link", number, href=drawing.href(story)) if linked else number
+        if place not in named:
+            yield f" {story.heading} ({status_words(story, drawing)})"
+        named.add(place)
+
+    items = (_item(place, network, drawing, name) for place in sorted(network.leaving))
     return element("ul", "stories-list stories-graph__list", *items, role="list")
 
 
-def _item(place: int, network: Network, drawing: Drawing, draw: Draw) -> Element:
-    item = element("li", "stories-list__item", *draw(network.stories[place]))
+def _item(place: int, network: Network, drawing: Drawing, name: Callable[[int], Iterator[Element | str]]) -> Element:
+    item = element("li", "stories-list__item", *name(place))
     told = element("ul", "stories-list", role="list")
-    for label in dict.fromkeys(side for kind in LINK_KINDS for side in (kind.label, kind.inverse)):
-        ends = [network.stories[arc.end] for arc in network.leaving[place] if arc.label == label]
-        if ends:
-            said = element("li", "stories-list__item", span("stories-lead", drawing.words.title(label)), " ")
-            for number, end in enumerate(ends):
-                add(said, *((drawing.words.list_separator,) if number else ()), *draw(end))
-            add(told, said)
+    for label in dict.fromkeys(arc.label for arc in network.leaving[place]):
+        said = element("li", "stories-list__item", span("stories-lead", drawing.words.title(label)), " ")
+        ends = [arc.end for arc in network.leaving[place] if arc.label == label]
+        for number, end in enumerate(ends):
+            add(said, *((drawing.words.list_separator,) if number else ()), *name(end))
+        add(told, said)
     add(item, told)
     return item
