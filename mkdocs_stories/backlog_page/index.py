@@ -170,7 +170,9 @@ def _links(story: Story, drawing: Drawing) -> tuple[tuple[Story, ...], ...]:
     """What a story supports, what supports it, what it depends on and what it blocks."""
     backlog = drawing.backlog
     return tuple(
-        linked for kind in (SUPPORTS, DEPENDS_ON) for linked in (backlog.targets(story, kind), backlog.referrers(story, kind))
+        linked
+        for kind in (SUPPORTS, DEPENDS_ON)
+        for linked in (backlog.targets(story, kind), backlog.referrers(story, kind))
     )
 
 

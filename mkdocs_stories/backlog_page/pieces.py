@@ -1,11 +1,11 @@
-"""The HTML of a drawn backlog, cut where its rows are: a long one is given out in pages, and to the script in pieces."""
+"""The HTML of a drawn backlog, cut where its rows are: a long one is given out in pages, and to scripts in pieces."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from html import escape
 
 from .index import Index
@@ -21,7 +21,14 @@ PIECE = 1000
 _START = '<div class="stories stories-backlog stories-whole'
 _END = '<template class="stories-index">'
 _CLOSE = "</template>"
-_HREF = re.compile(r'(?<= href=")[^"]*')
+_HREF = re.compile(r'(?<= href=")[^"]*|(?<= xlink:href=")[^"]*')
+_PANE = re.compile(
+    r'<section class="stories-pane" data-pane="(?P<name>\w+)">\s*<h\d[^>]*>[^<]*</h\d>(?P<drawn>.*?)</section>\s*'
+    r'(?=<section class="stories-pane"|<span class="stories-vh" role="status")',
+    re.DOTALL,
+)
+PANES = ("matrix", "graph", "actors")
+"""Views that a long backlog has on pages of their own."""
 
 
 @dataclass(frozen=True)
@@ -31,20 +38,22 @@ class Drawn:
     before: str
     rows: tuple[str, ...]
     after: str
+    panes: tuple[tuple[str, str], ...] = ()
+    """Of a long one, the views that are drawn beside the table: the name of each, and its HTML."""
 
     @property
     def is_long(self) -> bool:
         """Whether it is more than one page."""
         return len(self.rows) > LONG
 
-    @property
-    def pages(self) -> int:
-        """How many pages it has."""
-        return -(-len(self.rows) // PAGE) if self.is_long else 1
-
     def page(self, number: int) -> tuple[str, ...]:
         """The rows of a page, counted from 1."""
         return self.rows[(number - 1) * PAGE : number * PAGE] if self.is_long else self.rows
+
+
+def pages_of(count: int) -> int:
+    """How many pages a backlog of so many stories has."""
+    return -(-count // PAGE) if count > LONG else 1
 
 
 def cut(html: str) -> tuple[str, Drawn, str] | None:
@@ -59,7 +68,31 @@ def cut(html: str) -> tuple[str, Drawn, str] | None:
         return html[:start], Drawn(whole, (), ""), html[end + len(_END + _CLOSE) :]
     first, last = whole.find(">", body) + 1, whole.find("</tbody>", body)
     rows = tuple(f"{row}</tr>" for row in whole[first:last].split("</tr>")[:-1])
-    return html[:start], Drawn(whole[:first], rows, whole[last:]), html[end + len(_END + _CLOSE) :]
+    drawn = Drawn(whole[:first], rows, whole[last:])
+    return html[:start], _without_panes(drawn) if drawn.is_long else drawn, html[end + len(_END + _CLOSE) :]
+
+
+def _without_panes(drawn: Drawn) -> Drawn:
+    """A long backlog, its other views apart."""
+    panes = tuple((found["name"], found["drawn"]) for found in _PANE.finditer(drawn.after) if found["name"] in PANES)
+    after = drawn.after
+    for name, html in panes:
+        after = after.replace(html, f"<!--{name}-->", 1)
+    return replace(drawn, after=after, panes=panes)
+
+
+def with_panes(html: str, sources: Mapping[str, tuple[str, str]]) -> str:
+    """The first page with a link to the page of each view that has one, and the script that brings it."""
+    for name, (address, source) in sources.items():
+        link = f'<p><a href="{escape(address)}">{escape(TEXTS.own_page)}</a></p>'
+        html = html.replace(f"<!--{name}-->", link, 1)
+        html = html.replace(f'data-pane="{name}"', f'data-pane="{name}" data-src="{escape(source)}"', 1)
+    return html
+
+
+def pane_piece(name: str, html: str) -> str:
+    """A script that brings a view."""
+    return f"document.dispatchEvent(new CustomEvent('stories:pane',{{detail:{_listed([name, html])}}}))\n"
 
 
 def first_page(drawn: Drawn, index: Index, pieces: list[str], links: str) -> str:
@@ -75,18 +108,21 @@ def other_page(drawn: Drawn, number: int, links: str, led: Callable[[str], str])
     head = drawn.before[drawn.before.rfind('<div class="stories-scroll') :]
     rows = "".join(drawn.page(number))
     table = f'<div class="stories stories-backlog stories-is-long" data-view="table">{head}{rows}</tbody></table></div>'
-    return _HREF.sub(lambda found: led(found[0]), table) + links + "</div>"
+    return f"{lead(table, led)}{links}</div>"
 
 
-def paging(count: int, here: int, address: Callable[[int], str], texts: Texts = TEXTS) -> str:
-    """Links to all pages."""
-    if count == 1:
-        return ""
+def lead(html: str, led: Callable[[str], str]) -> str:
+    """HTML for another page: each of its links by `led`."""
+    return _HREF.sub(lambda found: led(found[0]), html)
+
+
+def paging(urls: Mapping[int, str], here: int, texts: Texts = TEXTS) -> str:
+    """Links to all pages, by their numbers."""
     current = ' aria-current="page"'
     links = (
-        f'<a href="{address(number)}" aria-label="{escape(texts.page.format(n=number))}"'
+        f'<a href="{escape(url)}" aria-label="{escape(texts.page.format(n=number))}"'
         f"{current if number == here else ''}>{number}</a>"
-        for number in range(1, count + 1)
+        for number, url in urls.items()
     )
     return f'<nav class="stories-paging" aria-label="{escape(texts.pages)}">{" ".join(links)}</nav>'
 

@@ -31,6 +31,7 @@ class Texts:
     page: str = "Page {n}"
     pages: str = "Pages of the backlog"
     page_title: str = "{title}, page {n}"
+    own_page: str = "All stories are too many for this page: they have one of their own"
     loading: str = "Loading all stories …"
     compare: str = "Compare {name}"
     comparison: str = "Comparison"

@@ -21,10 +21,24 @@ from mkdocs.utils import get_relative_url
 
 from ..assets import SCRIPT, STYLE
 from ..backlog_page import draw_preview, index_of
-from ..backlog_page.pieces import Drawn, cut, first_page, other_page, paging, pieces
+from ..backlog_page.index import Index
+from ..backlog_page.pieces import (
+    PANES,
+    Drawn,
+    cut,
+    first_page,
+    lead,
+    other_page,
+    pages_of,
+    paging,
+    pane_piece,
+    pieces,
+    with_panes,
+)
 from ..backlog_page.texts import TEXTS
 from ..drawing import Drawing
 from ..model import Story, View
+from ..words import Words
 
 FOLDER = "assets/stories"
 STYLE_PATH = f"{FOLDER}/stories.css"
@@ -42,22 +56,26 @@ class Delivery:
 
     def __init__(self) -> None:
         self.cuts: dict[str, Drawn] = {}
-        self.numbers: dict[str, tuple[str, int]] = {}
+        self.parts: dict[str, dict[int | str, str]] = {}
+        """Of each page with a long backlog, the pages of its parts, by their number or the name of their view."""
         self.written: dict[str, str] = {STYLE_PATH: STYLE, SCRIPT_PATH: SCRIPT}
 
-    def more_pages(self, path: str, count: int, title: str, config: MkDocsConfig, files: Files) -> None:
-        """Make the other pages of a long backlog that stands on the page `path`."""
+    def more_pages(self, path: str, count: int, words: Words, config: MkDocsConfig, files: Files) -> None:
+        """Make the other pages of a backlog of so many stories that stands on the page `path`, if it is long."""
         stem = path.removesuffix(".md").removesuffix("index").rstrip("/")
-        for number in range(2, count + 1):
-            name = f"{stem}/{number}.md".lstrip("/")
-            if files.get_file_from_path(name):
-                continue
-            head = TEXTS.page_title.format(title=title, n=number)
-            text = f"---\nhide:\n  - toc\nsearch:\n  exclude: true\n---\n\n# {head}\n"
-            file = File.generated(config, name, content=text)
-            files.append(file)
-            file.page = SitePage(None, file, config)
-            self.numbers[name] = (path, number)
+        titles: dict[int | str, str] = {
+            number: TEXTS.page_title.format(title=words.backlog, n=number) for number in range(2, pages_of(count) + 1)
+        }
+        if titles:
+            titles |= {name: f"{words.backlog}: {words.term(name)}" for name in PANES}
+        for part, title in titles.items():
+            name = f"{stem}/{part}.md".lstrip("/")
+            if files.get_file_from_path(name) is None:
+                text = f"---\nhide:\n  - toc\nsearch:\n  exclude: true\n---\n\n# {title}\n"
+                file = File.generated(config, name, content=text)
+                files.append(file)
+                file.page = SitePage(None, file, config)
+                self.parts.setdefault(path, {1: path})[part] = name
 
     def take(self, html: str, page: SitePage) -> str:
         """Cut the backlog out of a page."""
@@ -70,38 +88,48 @@ class Delivery:
 
     def give(self, page: SitePage, drawing: Drawing, view: View | None, files: Files) -> None:
         """Bring the backlog back to its page, or some of its rows to another, and what the browser needs for both."""
-        html = page.content or ""
-        drawn = self.cuts.get(page.file.src_uri)
+        path, html = page.file.src_uri, page.content or ""
+        drawn = self.cuts.get(path)
         if drawn and view:
-            html = html.replace(_place(page), self._first(drawn, view, page, drawing, files), 1)
-        elif page.file.src_uri in self.numbers:
-            html += self._other(page, files)
+            html = html.replace(_place(page), self._first(drawn, index_of(view, drawing), page, files), 1)
+        for first, parts in self.parts.items():
+            if first != path and path in parts.values():
+                part = next(part for part, name in parts.items() if name == path)
+                html += self._other(first, part, page, files)
         page.content = html + "".join(self._needed(html, page, drawing))
 
-    def _first(self, drawn: Drawn, view: View, page: SitePage, drawing: Drawing, files: Files) -> str:
-        index = index_of(view, drawing)
-        told = []
-        if drawn.is_long:
-            stem = page.file.src_uri.removesuffix(".md").replace("/", "-")
-            for number, piece in enumerate(pieces(drawn, index), 1):
-                path = f"{FOLDER}/{stem}-{number}.js"
-                self.written[path] = piece
-                told.append(f"{get_relative_url(quote(path), page.url)}?{_mark(piece)}")
-        return first_page(drawn, index, told, self._paging(page.file.src_uri, 1, page, files))
+    def _first(self, drawn: Drawn, index: Index, page: SitePage, files: Files) -> str:
+        path = page.file.src_uri
+        if not drawn.is_long:
+            return first_page(drawn, index, [], "")
+        rows = [self._piece(path, number, piece, page) for number, piece in enumerate(pieces(drawn, index), 1)]
+        panes = {name: self._piece(path, name, pane_piece(name, html), page) for name, html in drawn.panes}
+        urls = self._urls(path, page, files)
+        html = first_page(drawn, index, rows, self._paging(path, 1, page, files))
+        return with_panes(html, {name: (urls.get(name, ""), source) for name, source in panes.items()})
 
-    def _other(self, page: SitePage, files: Files) -> str:
-        path, number = self.numbers[page.file.src_uri]
-        first = files.get_file_from_path(path)
-        drawn = self.cuts.get(path)
+    def _piece(self, path: str, part: int | str, script: str, page: SitePage) -> str:
+        """Keep a script to be written; return its address."""
+        name = f"{FOLDER}/{path.removesuffix('.md').replace('/', '-')}-{part}.js"
+        self.written[name] = script
+        return f"{get_relative_url(quote(name), page.url)}?{_mark(script)}"
+
+    def _other(self, path: str, part: int | str, page: SitePage, files: Files) -> str:
+        first, drawn = files.get_file_from_path(path), self.cuts.get(path)
         if first is None or drawn is None:
             return ""
         led = _led(first.url, page.url)
-        return other_page(drawn, number, self._paging(path, number, page, files), led)
+        if isinstance(part, int):
+            return other_page(drawn, part, self._paging(path, part, page, files), led)
+        return lead(dict(drawn.panes).get(part, ""), led)
+
+    def _urls(self, path: str, page: SitePage, files: Files) -> dict[int | str, str]:
+        found = ((part, files.get_file_from_path(name)) for part, name in self.parts.get(path, {}).items())
+        return {part: get_relative_url(file.url, page.url) for part, file in found if file}
 
     def _paging(self, path: str, number: int, page: SitePage, files: Files) -> str:
-        names = {at: name for name, (first, at) in self.numbers.items() if first == path} | {1: path}
-        urls = {at: file.url for at, name in names.items() if (file := files.get_file_from_path(name))}
-        return paging(self.cuts[path].pages, number, lambda at: get_relative_url(urls.get(at, page.url), page.url))
+        urls = {part: url for part, url in self._urls(path, page, files).items() if isinstance(part, int)}
+        return paging(urls, number)
 
     def _needed(self, html: str, page: SitePage, drawing: Drawing) -> Iterator[str]:
         if _OURS not in html:
@@ -140,12 +168,12 @@ def short_links(stories: tuple[Story, ...], files: Files) -> Iterator[tuple[str,
         url = f"stories/{story.name}/"
         href = escape(f"{get_relative_url(file.url, url)}#{quote(story.anchor)}")
         title = escape(f"{story.name} {story.heading}")
-        yield (
-            f"{url}index.html",
+        html = (
             f'<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n<title>{title}</title>\n'
             f'<meta name="robots" content="noindex">\n<meta http-equiv="refresh" content="0; url={href}">\n'
-            f'<link rel="canonical" href="{href}">\n<p><a href="{href}">{title}</a></p>\n</html>\n',
+            f'<link rel="canonical" href="{href}">\n<p><a href="{href}">{title}</a></p>\n</html>\n'
         )
+        yield f"{url}index.html", html
 
 
 def _place(page: SitePage) -> str:
@@ -153,9 +181,8 @@ def _place(page: SitePage) -> str:
 
 
 def _script(url: str) -> str:
-    return (
-        f'<script defer src="{get_relative_url(SCRIPT_PATH, url)}?{_mark(SCRIPT)}" data-copied="{TEXTS.copied}"></script>'
-    )
+    source = f"{get_relative_url(SCRIPT_PATH, url)}?{_mark(SCRIPT)}"
+    return f'<script defer src="{source}" data-copied="{escape(TEXTS.copied)}"></script>'
 
 
 def _mark(text: str) -> str:

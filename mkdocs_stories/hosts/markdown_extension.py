@@ -129,7 +129,7 @@ class _Passage:
         """A page that is its own backlog."""
         settings = self.extension.settings
         page = read_page(Source("", text), settings.language)
-        drawing = Drawing(Backlog((page,), settings.language), "", issue_url=settings.issue_url)
+        drawing = Drawing(Backlog((page,), settings.language), "", issue_url=settings.issue_url, words=settings.words())
         return Rendering(drawing, settings, page, front_matter=True)
 
 

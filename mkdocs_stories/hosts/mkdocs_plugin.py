@@ -18,7 +18,6 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
 
-from ..backlog_page.pieces import LONG, PAGE
 from ..checker import check_drawn
 from ..diagnostics import Diagnostic, Severity
 from ..drawing import Drawing
@@ -95,10 +94,9 @@ class StoriesPlugin(BasePlugin[NoOptions]):
         gc.freeze()
         self.files = files
         for page in self.project.backlog.pages:
-            view = _whole(page)
-            count = len(select(view, self.project.backlog)) if view else 0
-            if count > LONG:
-                self.delivery.more_pages(page.source.path, -(-count // PAGE), ENGLISH.backlog, config, files)
+            if view := _whole(page):
+                count = len(select(view, self.project.backlog))
+                self.delivery.more_pages(page.source.path, count, ENGLISH, config, files)
         return nav
 
     def on_page_read_source(self, page: SitePage, config: MkDocsConfig) -> str | None:  # noqa: ARG002

@@ -13,6 +13,8 @@ function backlog(root, index) {
   const facets = panels($('.stories-facets', form), head, () => state)
   const chips = head.facets.filter(one => CHIPS.includes(one.param)).flatMap(facet =>
     $$(`[name="${facet.param}"]`, form).map((input, place) => ({ facet, place, input, count: $('.stories-n', input.parentNode) })))
+  const places = new Map($$('.stories-pane[data-src]', root).map(pane => [pane, pane.lastElementChild]))
+  const bring = src => document.head.append(Object.assign(make('script'), { src, onload() { this.remove() } }))
   const live = $('[role=status]', root), notice = $('.stories-notice', form)
   const count = n => n === stories.length ? say(texts.all_stories, { total: n }) : say(texts.some_stories, { n, total: stories.length })
 
@@ -20,6 +22,12 @@ function backlog(root, index) {
     const rest = list(table, hits, state, head, limit, compare), more = $('.stories-more', box)
     more.hidden = !rest
     more.firstChild.textContent = say(texts.more, { n: rest })
+  }
+  // What is drawn once for all stories leaves out, or fades, those that were not found.
+  function fade(pane) {
+    if (pane.lastElementChild === places.get(pane)) bring(pane.dataset.src)  // a large one comes when it is asked for
+    const found = new Set(hits.map(one => one.id))
+    for (const one of $$('[data-id]', pane)) one.classList.toggle('stories-is-out', !found.has(one.dataset.id))
   }
   function show() {
     const found = find(stories, state, head), isList = ['table', 'cards', 'board'].includes(state.view)
@@ -43,9 +51,11 @@ function backlog(root, index) {
     table.hidden = !hits.length
     $('.stories-order', form).hidden = !isList
     $('.stories-empty', root).hidden = hits.length > 0
-    for (const pane of $$('.stories-pane', root)) pane.hidden = pane.dataset.pane !== state.view
-    const shown = new Set(hits.map(one => one.id))
-    for (const one of $$('.stories-pane [data-id]', root)) one.classList.toggle('stories-is-out', !shown.has(one.dataset.id))
+    for (const pane of $$('.stories-pane', root)) {
+      pane.hidden = pane.dataset.pane !== state.view
+      if (!pane.hidden) fade(pane)
+      else if (places.has(pane)) pane.lastElementChild.replaceWith(places.get(pane))  // a large one goes when it is left
+    }
     for (const one of $$('[data-sort]', table)) {
       const sort = head.sorts.get(one.dataset.sort), is = one.dataset.sort === state.sort
       if (is) one.parentNode.setAttribute('aria-sort', !sort.falls !== state.desc ? 'ascending' : 'descending')
@@ -158,5 +168,11 @@ function backlog(root, index) {
     add(records, at, drawn)
     if (!--missing) start()
   })
-  for (const piece of pieces) document.head.append(Object.assign(make('script'), { src: piece, onload() { this.remove() } }))
+  on(document, 'stories:pane', ({ detail: [name, html] }) => {
+    const pane = $(`[data-pane="${name}"]`, root)
+    if (pane.hidden || pane.lastElementChild !== places.get(pane)) return
+    pane.lastElementChild.outerHTML = html  // as on the page that a reader without scripts gets
+    fade(pane)
+  })
+  pieces.forEach(bring)
 }
