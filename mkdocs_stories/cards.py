@@ -75,7 +75,7 @@ def _facts(story: Story, drawing: Drawing) -> list[Element]:
     if priority is not None:
         facts.append(priority)
     if story.points is not None:
-        facts.append(span("", drawing.words.counted(drawing.words.points, story.points)))
+        facts.append(span("", drawing.words.counted(drawing.words.point_count, story.points)))
     if story.worth is not None:
         facts.append(span("", drawing.words.worth.format(n=drawing.words.number(story.worth))))
     for fact in facts[:-1]:
@@ -154,7 +154,7 @@ def _criterion(criterion: Criterion, story: Story, drawing: Drawing) -> Element:
     if criterion.technical and story.type is StoryType.USER:
         if not said_by_step:
             add(item, " ")
-        add(item, span("stories-tag-tech stories-is-tech", icon(), words.technical))
+        add(item, span("stories-tag-tech stories-is-tech", icon(), words.technical_mark))
     if criterion.steps:
         steps = (
             element(
@@ -235,9 +235,9 @@ def _field_value(of: Field, phrase: Phrase, drawing: Drawing) -> Element:
 def _foot(story: Story, drawing: Drawing) -> Iterator[Element]:
     facts = [_epic(epic, drawing) for epic in _linked(story, PART_OF, drawing)]
     if story.owner:
-        facts.append(span("", drawing.words.owner.format(name=story.owner)))
+        facts.append(span("", drawing.words.owned_by.format(name=story.owner)))
     if story.milestone:
-        facts.append(span("", drawing.words.milestone.format(name=story.milestone)))
+        facts.append(span("", drawing.words.due_in.format(name=story.milestone)))
     facts += [span("", f"#{tag}") for tag in story.tags]
     facts += [_issue(issue.text, drawing) for issue in story.issue]
     if drawing.edit_url and drawing.is_home(story):

@@ -15,6 +15,7 @@ from .language import ID_PATTERN, KINDS, PRIORITIES, STATUSES, Language, Stage, 
 from .model import EVERY, FIELDS, Field, StoryType, Value
 from .rule import Option, Rule
 from .rules import RULES
+from .words import ENGLISH, LANGUAGES, Counted, Words, WordsError, words_of
 
 
 class SettingsError(ValueError):
@@ -57,6 +58,9 @@ class Settings:
     toc: bool = True
     issue_url: str = ""
     short_links: bool = False
+    spoken: Words | None = None
+    """The texts of the interface, where the site names a language."""
+    own_words: Mapping[str, str | Counted] = field(default_factory=lambda: MappingProxyType({}))
     rulings: tuple[Ruling, ...] = tuple(Ruling(rule, rule.severity) for rule in RULES)
     excuses: tuple[Excuse, ...] = ()
 
@@ -85,9 +89,15 @@ class Settings:
             toc=read.get("toc", True),
             issue_url=read.get("issue_url", ""),
             short_links=read.get("short_links", False),
+            spoken=read.get("language"),
+            own_words=read.get("words", MappingProxyType({})),
             rulings=read.get("rules", cls.rulings),
             excuses=read.get("per_path", ()),
         )
+
+    def words(self, code: str = "") -> Words:
+        """The texts of the interface: in the language of the site, else in that of its theme, else in English."""
+        return (self.spoken or words_of(code) or ENGLISH).with_own(self.own_words)
 
     @cached_property
     def by_subject(self) -> Mapping[type, tuple[Ruling, ...]]:
@@ -300,6 +310,35 @@ def _excuses(option: str, value: object) -> tuple[Excuse, ...]:
     return tuple(excuses)
 
 
+def _spoken(option: str, value: object) -> Words:
+    found = words_of(_text(option, value))
+    if found is None:
+        raise SettingsError(option, f"is one of {_list(LANGUAGES)}, not {_shown(value)}; others by the option `words`")
+    return found
+
+
+def _own_words(option: str, value: object) -> Mapping[str, str | Counted]:
+    """A mapping of the names of texts to texts; a text that goes with a number may have two forms."""
+    if not isinstance(value, dict):
+        raise SettingsError(option, f"needs a mapping of names to texts, not {_shown(value)}")
+    own = {str(name): _own_text(f"{option}.{name}", said) for name, said in value.items()}
+    try:
+        ENGLISH.with_own(own)
+    except WordsError as error:
+        near = nearest(error.name, error.candidates)
+        help_ = f"; did you mean `{near}`?" if near else ""
+        raise SettingsError(f"{option}.{error.name}", f"{error.message}{help_}") from None
+    return MappingProxyType(own)
+
+
+def _own_text(option: str, said: object) -> str | Counted:
+    if not isinstance(said, dict):
+        return _text(option, said)
+    if set(said) != {"one", "other"}:
+        raise SettingsError(option, "needs a text, or two of them as `one` and `other`")
+    return Counted(_text(f"{option}.one", said["one"]), _text(f"{option}.other", said["other"]))
+
+
 _OPTIONS: Mapping[str, Callable[[str, Any], Any]] = MappingProxyType(
     {
         "backlog": _page,
@@ -312,6 +351,8 @@ _OPTIONS: Mapping[str, Callable[[str, Any], Any]] = MappingProxyType(
         "per_path": _excuses,
         "issue_url": _issue_url,
         "toc": _flag,
+        "language": _spoken,
+        "words": _own_words,
         "short_links": _flag,
     }
 )

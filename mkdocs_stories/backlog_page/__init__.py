@@ -17,7 +17,6 @@ from ..views.summary import draw_progress
 from . import toolbar
 from .index import Index, choices, index
 from .preview import draw_preview
-from .texts import TEXTS
 
 __all__ = ["END", "draw_backlog", "draw_preview", "index_of"]
 
@@ -39,14 +38,14 @@ def draw_backlog(view: View, drawing: Drawing) -> Iterator[Element]:
     root = element("div", "stories stories-backlog stories-whole")
     add(root, draw_progress(stories, drawing))
     if stories:
-        add(root, toolbar.draw_toolbar(facets, states, names, drawing, TEXTS))
+        add(root, toolbar.draw_toolbar(facets, states, names, drawing, drawing.words))
     table = _part("table", view, stories, drawing)
     table.set("class", f"{table.get('class')} stories-results")
     table.set("id", "stories-results")
     table.set("tabindex", "-1")
     add(root, table)
     if stories:
-        add(table, *toolbar.more(TEXTS))
+        add(table, *toolbar.more(drawing.words))
         for name in names:
             if name not in _ROWS:
                 title = element(f"h{drawing.level}", "stories-pane__title", drawing.words.title(name))
@@ -66,4 +65,4 @@ def _part(name: str, view: View, stories: tuple[Story, ...], drawing: Drawing) -
 def index_of(view: View, drawing: Drawing) -> Index:
     """The index of the stories that `draw_backlog` draws, in their order."""
     stories = tuple(select(view, drawing.backlog))
-    return index(stories, choices(stories, drawing), drawing, TEXTS)
+    return index(stories, choices(stories, drawing), drawing, drawing.words)

@@ -18,7 +18,7 @@ from ..language import normal
 from ..model import DEPENDS_ON, SUPPORTS, Story
 from ..query import Facet, find_facet
 from ..text import Phrase
-from .texts import Texts
+from ..words import Words
 
 FACETS = ("type", "status", "epic", "kind", "priority", "actor", "owner", "tags", "milestone")
 SORTS = ("id", "title", "status", "priority", "estimate", "business value", "value per point")
@@ -105,7 +105,7 @@ class Index:
         return f"[{self.head},[{','.join(self.stories)}]]"
 
 
-def index(stories: Sequence[Story], facets: Sequence[Choice], drawing: Drawing, texts: Texts) -> Index:
+def index(stories: Sequence[Story], facets: Sequence[Choice], drawing: Drawing, texts: Words) -> Index:
     """The index of these stories, in their order."""
     params = [one.param for one in facets]
     head = {

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from html import escape
 
+from ..words import Words
 from .index import Index
-from .texts import TEXTS, Texts
 
 LONG = 2000
 """So many stories are one plain page."""
@@ -81,10 +81,10 @@ def _without_panes(drawn: Drawn) -> Drawn:
     return replace(drawn, after=after, panes=panes)
 
 
-def with_panes(html: str, sources: Mapping[str, tuple[str, str]]) -> str:
+def with_panes(html: str, sources: Mapping[str, tuple[str, str]], words: Words) -> str:
     """The first page with a link to the page of each view that has one, and the script that brings it."""
     for name, (address, source) in sources.items():
-        link = f'<p><a href="{escape(address)}">{escape(TEXTS.own_page)}</a></p>'
+        link = f'<p><a href="{escape(address)}">{escape(words.own_page)}</a></p>'
         html = html.replace(f"<!--{name}-->", link, 1)
         html = html.replace(f'data-pane="{name}"', f'data-pane="{name}" data-src="{escape(source)}"', 1)
     return html
@@ -99,7 +99,7 @@ def first_page(drawn: Drawn, index: Index, pieces: list[str], links: str) -> str
     """The backlog's own page. The script finds its index in a template; of a long one, where its pieces are."""
     told = index.whole if not pieces else f"[{index.head},[],{_listed(pieces)}]"
     rows = "".join(drawn.page(1))
-    after = drawn.after.replace("</table></div>", f"</table></div>{links}", 1)
+    after = re.sub(r"</table>\s*</div>", lambda end: f"{end[0]}{links}", drawn.after, count=1)
     return f"{drawn.before}{rows}{after}{_END}{told}{_CLOSE}"
 
 
@@ -116,15 +116,15 @@ def lead(html: str, led: Callable[[str], str]) -> str:
     return _HREF.sub(lambda found: led(found[0]), html)
 
 
-def paging(urls: Mapping[int, str], here: int, texts: Texts = TEXTS) -> str:
+def paging(urls: Mapping[int, str], here: int, words: Words) -> str:
     """Links to all pages, by their numbers."""
     current = ' aria-current="page"'
     links = (
-        f'<a href="{escape(url)}" aria-label="{escape(texts.page.format(n=number))}"'
+        f'<a href="{escape(url)}" aria-label="{escape(words.page.format(n=number))}"'
         f"{current if number == here else ''}>{number}</a>"
         for number, url in urls.items()
     )
-    return f'<nav class="stories-paging" aria-label="{escape(texts.pages)}">{" ".join(links)}</nav>'
+    return f'<nav class="stories-paging" aria-label="{escape(words.pages)}">{" ".join(links)}</nav>'
 
 
 def pieces(drawn: Drawn, index: Index) -> Iterator[str]:

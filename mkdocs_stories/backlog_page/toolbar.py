@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from ..drawing import Drawing
 from ..markup import Element, add, element, hidden, icon, span
+from ..words import Words
 from .index import SORTS, Choice, param
-from .texts import Texts
 
 _CHIPS = ("type", "status")
 _TYPES = {"user": "stories-is-user", "technical": "stories-is-tech", "epic": "stories-is-epic"}
@@ -15,7 +15,7 @@ _NO_GROUPS = ("tags",)
 
 
 def draw_toolbar(
-    facets: Sequence[Choice], states: dict[str, str], views: Sequence[str], drawing: Drawing, texts: Texts
+    facets: Sequence[Choice], states: dict[str, str], views: Sequence[str], drawing: Drawing, texts: Words
 ) -> Element:
     """The toolbar: chips, search and facets, then tabs and order. `states` gives the state of each status."""
     form = element("form", "stories-toolbar", role="search", aria_label=texts.toolbar)
@@ -57,7 +57,7 @@ def _options(facet: Choice, states: dict[str, str]) -> Iterator[Element]:
         yield element("label", "stories-opt", box, chip)
 
 
-def _search(texts: Texts) -> Iterator[Element]:
+def _search(texts: Words) -> Iterator[Element]:
     yield element("label", "stories-vh", texts.search, for_="stories-text")
     yield element(
         *("input", "stories-search"),
@@ -72,7 +72,7 @@ def _search(texts: Texts) -> Iterator[Element]:
     yield element("span", "stories-vh", texts.hint, id="stories-hint")
 
 
-def _tabs(views: Sequence[str], drawing: Drawing, texts: Texts) -> Element:
+def _tabs(views: Sequence[str], drawing: Drawing, texts: Words) -> Element:
     tabs = element("fieldset", "stories-views", element("legend", "stories-vh", texts.view))
     for view in views:
         radio = element("input", type="radio", name="view", value=view)
@@ -82,7 +82,7 @@ def _tabs(views: Sequence[str], drawing: Drawing, texts: Texts) -> Element:
     return tabs
 
 
-def _order(facets: Sequence[Choice], drawing: Drawing, texts: Texts) -> Element:
+def _order(facets: Sequence[Choice], drawing: Drawing, texts: Words) -> Element:
     groups = [(one.param, one.label.lower()) for one in facets if one.name not in _NO_GROUPS]
     sorts = [(param(name), drawing.words.term(name)) for name in SORTS]
     turn = element("input", type="checkbox", name="desc", value="1", aria_label=texts.descending)
@@ -99,7 +99,7 @@ def _select(name: str, label: str, options: Sequence[tuple[str, str]]) -> Elemen
     return element("label", "stories-field", span("", label), element("select", "stories-select", *listed, name=name))
 
 
-def more(texts: Texts) -> tuple[Element, ...]:
+def more(texts: Words) -> tuple[Element, ...]:
     """What stands below the results: what to do where there are none, and more of them."""
     clear = element("button", "stories-link", texts.clear, type="button", data_clear="")
     return (

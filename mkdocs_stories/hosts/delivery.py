@@ -35,7 +35,6 @@ from ..backlog_page.pieces import (
     pieces,
     with_panes,
 )
-from ..backlog_page.texts import TEXTS
 from ..drawing import Drawing
 from ..model import Story, View
 from ..words import Words
@@ -43,7 +42,7 @@ from ..words import Words
 FOLDER = "assets/stories"
 STYLE_PATH = f"{FOLDER}/stories.css"
 SCRIPT_PATH = f"{FOLDER}/stories.js"
-BACKLOG_PAGE = "---\nhide:\n  - toc\n---\n\n# Backlog\n\n```backlog\n```\n"
+BACKLOG_PAGE = "---\nhide:\n  - toc\n---\n\n# {title}\n\n```backlog\n```\n"
 
 _OURS = 'class="stories '
 _STYLE_LINK = re.compile(rf"[ \t]*<link\b[^>]*{re.escape(STYLE_PATH)}[^>]*>\n?")
@@ -54,20 +53,22 @@ _FILE_NAME = re.compile(r"\w[\w.-]*")
 class Delivery:
     """One build of a site, from the first page that is drawn to the last file that is written."""
 
-    def __init__(self) -> None:
+    def __init__(self, words: Words) -> None:
+        self.words = words
         self.cuts: dict[str, Drawn] = {}
         self.parts: dict[str, dict[int | str, str]] = {}
         """Of each page with a long backlog, the pages of its parts, by their number or the name of their view."""
         self.written: dict[str, str] = {STYLE_PATH: STYLE, SCRIPT_PATH: SCRIPT}
 
-    def more_pages(self, path: str, count: int, words: Words, config: MkDocsConfig, files: Files) -> None:
+    def more_pages(self, path: str, count: int, config: MkDocsConfig, files: Files) -> None:
         """Make the other pages of a backlog of so many stories that stands on the page `path`, if it is long."""
         stem = path.removesuffix(".md").removesuffix("index").rstrip("/")
         titles: dict[int | str, str] = {
-            number: TEXTS.page_title.format(title=words.backlog, n=number) for number in range(2, pages_of(count) + 1)
+            number: self.words.page_title.format(title=self.words.backlog, n=number)
+            for number in range(2, pages_of(count) + 1)
         }
         if titles:
-            titles |= {name: f"{words.backlog}: {words.term(name)}" for name in PANES}
+            titles |= {name: f"{self.words.backlog}: {self.words.term(name)}" for name in PANES}
         for part, title in titles.items():
             name = f"{stem}/{part}.md".lstrip("/")
             if files.get_file_from_path(name) is None:
@@ -106,7 +107,8 @@ class Delivery:
         panes = {name: self._piece(path, name, pane_piece(name, html), page) for name, html in drawn.panes}
         urls = self._urls(path, page, files)
         html = first_page(drawn, index, rows, self._paging(path, 1, page, files))
-        return with_panes(html, {name: (urls.get(name, ""), source) for name, source in panes.items()})
+        sources = {name: (urls.get(name, ""), source) for name, source in panes.items()}
+        return with_panes(html, sources, self.words)
 
     def _piece(self, path: str, part: int | str, script: str, page: SitePage) -> str:
         """Keep a script to be written; return its address."""
@@ -129,7 +131,7 @@ class Delivery:
 
     def _paging(self, path: str, number: int, page: SitePage, files: Files) -> str:
         urls = {part: url for part, url in self._urls(path, page, files).items() if isinstance(part, int)}
-        return paging(urls, number)
+        return paging(urls, number, self.words)
 
     def _needed(self, html: str, page: SitePage, drawing: Drawing) -> Iterator[str]:
         if _OURS not in html:
@@ -138,7 +140,7 @@ class Delivery:
             story = drawing.backlog.find(unescape(name))
             if story:
                 yield tostring(draw_preview(story, drawing), "unicode", method="html")
-        yield _script(page.url)
+        yield self._script(page.url)
 
     def finish(self, output: str, url: str = "") -> str:
         """A whole page: without the style sheet where no story is on it, and with the script where one is."""
@@ -146,8 +148,12 @@ class Delivery:
             return _STYLE_LINK.sub("", output)
         if SCRIPT_PATH not in output:  # on a page that lists excerpts of others
             at = output.rfind("</body>")
-            return f"{output[:at]}{_script(url)}{output[at:]}" if at >= 0 else output
+            return f"{output[:at]}{self._script(url)}{output[at:]}" if at >= 0 else output
         return output
+
+    def _script(self, url: str) -> str:
+        source = f"{get_relative_url(SCRIPT_PATH, url)}?{_mark(SCRIPT)}"
+        return f'<script defer src="{source}" data-copied="{escape(self.words.copied)}"></script>'
 
     def write(self, folder: Path) -> None:
         """Write the files of the browser."""
@@ -157,7 +163,7 @@ class Delivery:
             target.write_text(text, encoding="utf-8", newline="\n")
 
 
-def short_links(stories: tuple[Story, ...], files: Files) -> Iterator[tuple[str, str]]:
+def short_links(stories: tuple[Story, ...], files: Files, language: str) -> Iterator[tuple[str, str]]:
     """A page for each story that leads to its card: its path, and its HTML. Ids that name no file have none."""
     taken: set[str] = set()
     for story in stories:
@@ -169,7 +175,7 @@ def short_links(stories: tuple[Story, ...], files: Files) -> Iterator[tuple[str,
         href = escape(f"{get_relative_url(file.url, url)}#{quote(story.anchor)}")
         title = escape(f"{story.name} {story.heading}")
         html = (
-            f'<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n<title>{title}</title>\n'
+            f'<!doctype html>\n<html lang="{language}">\n<meta charset="utf-8">\n<title>{title}</title>\n'
             f'<meta name="robots" content="noindex">\n<meta http-equiv="refresh" content="0; url={href}">\n'
             f'<link rel="canonical" href="{href}">\n<p><a href="{href}">{title}</a></p>\n</html>\n'
         )
@@ -178,11 +184,6 @@ def short_links(stories: tuple[Story, ...], files: Files) -> Iterator[tuple[str,
 
 def _place(page: SitePage) -> str:
     return f"<!-- stories: the backlog of {page.url} -->"
-
-
-def _script(url: str) -> str:
-    source = f"{get_relative_url(SCRIPT_PATH, url)}?{_mark(SCRIPT)}"
-    return f'<script defer src="{source}" data-copied="{escape(TEXTS.copied)}"></script>'
 
 
 def _mark(text: str) -> str:

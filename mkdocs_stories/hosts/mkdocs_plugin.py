@@ -17,6 +17,7 @@ from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
+from mkdocs.theme import Theme
 
 from ..checker import check_drawn
 from ..diagnostics import Diagnostic, Severity
@@ -28,7 +29,6 @@ from ..reports import summary_of, text_of
 from ..rule import Drawn
 from ..settings import Settings, SettingsError
 from ..text import Source
-from ..words import ENGLISH
 from .delivery import BACKLOG_PAGE, STYLE_PATH, Delivery, short_links
 from .markdown_extension import Rendering, StoriesExtension
 
@@ -67,7 +67,8 @@ class StoriesPlugin(BasePlugin[NoOptions]):
         self.project = Project((), self.settings)
         self.drawn: dict[str, list[str]] = {}
         self.current: SitePage | None = None
-        self.delivery = Delivery()
+        self.words = self.settings.words(_language_of(config.theme))
+        self.delivery = Delivery(self.words)
         self.root = _shown_root(config.docs_dir)
         config.markdown_extensions.append(StoriesExtension(self._rendering))  # type: ignore[arg-type]
         config.extra_css.insert(0, STYLE_PATH)
@@ -78,7 +79,7 @@ class StoriesPlugin(BasePlugin[NoOptions]):
         """Make the backlog page where the docs do not have it."""
         path = self.settings.backlog_page
         if path and files.get_file_from_path(path) is None:
-            files.append(File.generated(config, path, content=BACKLOG_PAGE))
+            files.append(File.generated(config, path, content=BACKLOG_PAGE.format(title=self.words.backlog)))
         return files
 
     @event_priority(-200)
@@ -96,7 +97,7 @@ class StoriesPlugin(BasePlugin[NoOptions]):
         for page in self.project.backlog.pages:
             if view := _whole(page):
                 count = len(select(view, self.project.backlog))
-                self.delivery.more_pages(page.source.path, count, ENGLISH, config, files)
+                self.delivery.more_pages(page.source.path, count, config, files)
         return nav
 
     def on_page_read_source(self, page: SitePage, config: MkDocsConfig) -> str | None:  # noqa: ARG002
@@ -118,7 +119,7 @@ class StoriesPlugin(BasePlugin[NoOptions]):
     def on_page_context(self, context: Any, page: SitePage, config: MkDocsConfig, nav: Navigation) -> Any:  # noqa: ARG002
         """Bring it back, and what the browser needs with it."""
         read = self.project.backlog.page(page.file.src_uri)
-        drawing = Drawing(self.project.backlog, page.file.src_uri)
+        drawing = Drawing(self.project.backlog, page.file.src_uri, words=self.words)
         self.delivery.give(page, drawing, _whole(read) if read else None, self.files)
         return context
 
@@ -149,7 +150,8 @@ class StoriesPlugin(BasePlugin[NoOptions]):
         """Write what the browser needs, and the short links, but never over a page of the site."""
         folder = Path(config.site_dir)
         self.delivery.write(folder)
-        for path, html in short_links(self.project.backlog.stories, self.files) if self.settings.short_links else ():
+        stories = self.project.backlog.stories if self.settings.short_links else ()
+        for path, html in short_links(stories, self.files, self.words.code):
             if not (folder / path).exists():
                 (folder / path).parent.mkdir(parents=True, exist_ok=True)
                 (folder / path).write_text(html, encoding="utf-8", newline="\n")
@@ -182,6 +184,7 @@ class StoriesPlugin(BasePlugin[NoOptions]):
             edit_url=(self.current.edit_url or "") if self.current and at_home else "",
             root=self.root,
             issue_url=self.settings.issue_url,
+            words=self.words,
         )
         return Rendering(drawing, self.settings, self.project.backlog.page(path), drew=bodies.append)
 
@@ -189,6 +192,12 @@ class StoriesPlugin(BasePlugin[NoOptions]):
 def _whole(page: Page) -> View | None:
     """The first block of a page that is the whole backlog."""
     return next((view for view in page.views if not view.body.strip()), None)
+
+
+def _language_of(theme: Theme) -> str:
+    """The language of a theme: Material has an option for it, those of MkDocs have a locale."""
+    named = theme.get("language")
+    return named if isinstance(named, str) else str(theme.get("locale") or "")
 
 
 def _unread(path: str) -> Page:

@@ -21,7 +21,7 @@ def _draw(view: View, stories: tuple[Story, ...], drawing: Drawing) -> Element:
     empty = (Group(choice, ()) for choice in facet.choices if choice not in found)
     places = {choice: place for place, choice in enumerate(facet.choices)}
     columns = sorted((*found.values(), *empty), key=lambda one: (not one.value, places.get(one.value, len(places))))
-    board = element("div", "stories-board", role="region", tabindex="0", aria_label=drawing.words.board)
+    board = element("div", "stories-board", role="region", tabindex="0", aria_label=drawing.words.board_region)
     for column in columns:
         title = draw_title(facet_title(facet, column.value, drawing), len(column.stories), drawing)
         tiles = (_tile(story, drawing, shows_status=facet.name != "status") for story in column.stories)
@@ -53,6 +53,6 @@ def _facts(story: Story, drawing: Drawing, *, shows_status: bool) -> Iterator[El
     if (priority := draw_priority(story, drawing)) is not None:
         yield priority
     if story.points is not None:
-        yield span("", drawing.words.counted(drawing.words.points, story.points))
+        yield span("", drawing.words.counted(drawing.words.point_count, story.points))
     if (trace := draw_trace(story, drawing)) is not None:
         yield trace

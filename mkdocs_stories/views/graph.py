@@ -98,7 +98,7 @@ def _drawn(network: Network, drawing: Drawing) -> Iterator[Element]:
         yield element("p", "stories-graph__note", words.crowded.format(**counted(network, drawing)))
         yield draw_list(network, drawing, linked=True)
         return
-    region = {"role": "region", "tabindex": "0", "aria_label": words.graph}
+    region = {"role": "region", "tabindex": "0", "aria_label": words.graph_region}
     yield element("div", "stories-graph", draw_diagram(network, drawing), **region)
     yield element("p", "stories-graph__note", words.in_words)
     yield draw_list(network, drawing, linked=False)

@@ -108,7 +108,7 @@ MATRIX = Drawer("matrix", _draw, frozenset({"group by"}))
 def _drawn(matrix: Matrix, drawing: Drawing) -> Iterator[Element]:
     words = drawing.words
     if matrix.is_readable:
-        region = {"role": "region", "tabindex": "0", "aria_label": words.matrix}
+        region = {"role": "region", "tabindex": "0", "aria_label": words.matrix_region}
         yield element("div", "stories-matrix", _table(matrix, drawing), **region)
         return
     figures = {"rows": words.number(len(matrix.rows)), "columns": words.number(len(matrix.columns))}

@@ -111,7 +111,7 @@ class Network:
 def counted(network: Network, drawing: Drawing) -> dict[str, str]:
     """How many stories and links there are, in words."""
     words = drawing.words
-    stories = words.counted(words.stories, len(network.linked))
+    stories = words.counted(words.story_count, len(network.linked))
     return {"stories": stories, "links": words.counted(words.links, len(network.arcs))}
 
 

@@ -135,9 +135,9 @@ def _bar_row(name: str, stories: Sequence[Story], scale: int, drawing: Drawing) 
     parts = [span(f"stories-bar__seg {TYPE_CSS[one]}", style=f"--n:{count}") for one, count in counts.items() if count]
     if scale > len(stories):
         parts.append(span("stories-bar__rest", style=f"--n:{scale - len(stories)}"))
-    said = [words.counted(words.stories, len(stories))]
+    said = [words.counted(words.story_count, len(stories))]
     if points := _points(stories):
-        said.append(words.counted(words.points, points))
+        said.append(words.counted(words.point_count, points))
     figures = span("stories-bars__figures", words.list_separator.join(said))
     bar = span("stories-bar", *parts, aria_hidden="true")
     return element("li", "stories-list__item", span("stories-bars__name", words.title(name)), " ", figures, bar)

@@ -124,7 +124,7 @@ def _fill(cell: Element, column: str, story: Story, facet: Facet | None, drawing
     elif column == "estimate" and story.points is not None:
         number = drawing.words.number(story.points)
         add(cell, number)
-        cell.set("data-unit", drawing.words.counted(drawing.words.points, story.points).removeprefix(number))
+        cell.set("data-unit", drawing.words.counted(drawing.words.point_count, story.points).removeprefix(number))
     elif column == "priority" and (priority := draw_priority(story, drawing)) is not None:
         _become(cell, priority)
     elif column in _LINKS:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from functools import cached_property
+from string import Formatter
 from types import MappingProxyType
 
 _SEPARATORS = re.compile(r"[\s_-]+")
@@ -54,8 +55,8 @@ class Words:
     user_stories: Counted
     technical_stories: Counted
     epics: Counted
-    stories: Counted
-    points: Counted
+    story_count: Counted
+    point_count: Counted
     none: str
     no_match: str
     no_group: str
@@ -74,11 +75,11 @@ class Words:
     accepted_when: str
     criterion_done: str
     criterion_open: str
-    technical: str
+    technical_mark: str
     no_story: str
     no_epic: str
-    owner: str
-    milestone: str
+    owned_by: str
+    due_in: str
     edit: str
     edit_story: str
 
@@ -103,10 +104,10 @@ class Words:
     by_kind: str
 
     # Board.
-    board: str
+    board_region: str
 
     # Matrix.
-    matrix: str
+    matrix_region: str
     matrix_caption: str
     support: str
     uncovered: str
@@ -116,7 +117,7 @@ class Words:
     too_large: str
 
     # Graph.
-    graph: str
+    graph_region: str
     graph_label: str
     links: Counted
     key_epic: str
@@ -134,6 +135,47 @@ class Words:
     components: str
     no_role: str
     no_component: str
+
+    # The backlog page: its toolbar, its comparison, its pages.
+    toolbar: str
+    skip: str
+    search: str
+    placeholder: str
+    hint: str
+    view: str
+    group: str
+    sort: str
+    nothing: str
+    next_first: str
+    descending: str
+    clear: str
+    empty: str
+    more: str
+    all_stories: str
+    some_stories: str
+    unknown: str
+    rarer: str
+    without: str
+    page: str
+    pages: str
+    page_title: str
+    own_page: str
+    loading: str
+    compare: str
+    comparison: str
+    compare_hint: str
+    compare_full: str
+    remove: str
+    end_compare: str
+    not_stated: str
+    copied: str
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """The rows of a comparison."""
+        names = ("type", "actor", "goal", "value", "points", "business value", "value per point")
+        links = ("supports", "supported by", "depends on", "blocks")
+        return tuple(self.title(name) for name in (*names, *links))
 
     def term(self, name: str) -> str:
         """A built-in word in this language; a word of the site's own as it is."""
@@ -176,6 +218,65 @@ class Words:
         """The names of all texts that a site may put other words for."""
         kept = ("code", "articles", "zero_is_one", "decimal", "thousands", "months", "terms")
         return tuple(one.name for one in fields(cls) if one.name not in kept)
+
+    def with_own(self, own: Mapping[str, str | Counted]) -> Words:
+        """These words with a site's own for some of them, which are given by the names of texts and of terms.
+
+        Raises WordsError for a name that there is not, and for a text that cannot stand in the place.
+        """
+        names = {plain(name): name for name in self.texts()}
+        terms = dict(self.terms)
+        texts: dict[str, str | Counted] = {}
+        for name, said in own.items():
+            if plain(name) in names:
+                texts[names[plain(name)]] = self._fitting(name, names[plain(name)], said)
+            elif plain(name) not in self._terms:
+                raise WordsError(name, f"there is no text `{name}`", (*names.values(), *self._terms))
+            elif isinstance(said, Counted):
+                raise WordsError(name, "needs a text")
+            else:
+                terms = {term: word for term, word in terms.items() if plain(term) != plain(name)} | {name: said}
+        return replace(self, **texts, terms=MappingProxyType(terms))  # type: ignore[arg-type]
+
+    def _fitting(self, typed: str, name: str, said: str | Counted) -> str | Counted:
+        known: str | Counted = getattr(self, name)
+        if isinstance(known, str) and isinstance(said, Counted):
+            raise WordsError(typed, "needs a text")
+        may = set().union(*map(placeholders, forms(known)))
+        for form in forms(said):
+            try:
+                has = placeholders(form)
+            except ValueError:
+                raise WordsError(typed, f"`{form}` has a brace that nothing closes") from None
+            if not has <= may:
+                wrong = ", ".join(f"`{{{one}}}`" for one in sorted(has - may))
+                right = ", ".join(f"`{{{one}}}`" for one in sorted(may))
+                raise WordsError(typed, f"{wrong} stands for nothing there" + (f"; there is {right}" if may else ""))
+        return Counted(said, said) if isinstance(known, Counted) and isinstance(said, str) else said
+
+
+class WordsError(ValueError):
+    """Words of a site's own that cannot stand in the place of others; `candidates` are the names there are."""
+
+    def __init__(self, name: str, message: str, candidates: tuple[str, ...] = ()) -> None:
+        self.name = name
+        self.message = message
+        self.candidates = candidates
+        super().__init__(message)
+
+
+def forms(text: str | Counted) -> tuple[str, ...]:
+    """A text in each of its forms."""
+    return (text.one, text.other) if isinstance(text, Counted) else (text,)
+
+
+def placeholders(text: str) -> set[str]:
+    """The names that stand in braces. Raises ValueError for braces that are not in pairs."""
+    return {
+        name + (f"!{conversion}" if conversion else "") + (f":{form}" if form else "")
+        for _, name, form, conversion in Formatter().parse(text)
+        if name is not None
+    }
 
 
 def plain(name: str) -> str:
