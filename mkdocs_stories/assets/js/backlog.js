@@ -6,8 +6,7 @@ function backlog(root, index) {
   const stories = []
   let state = nothing(head, views), limit = SHOWN, hits = [], timer, typing = false
 
-  const compared = make('section', 'stories-compare')
-  compared.setAttribute('aria-label', texts.comparison)
+  const compared = make('div', 'stories-compare')
   box.before(compared)
   const compare = comparison(compared, () => stories, head, () => state)
   const facets = panels($('.stories-facets', form), head, () => state)

@@ -9,6 +9,14 @@ function hide() {
   shown.box.remove()
   shown = null
 }
+// Below its reference, or above where there is no room. It moves along, since focus may scroll the page to a reference.
+function settle() {
+  if (!shown) return
+  const { of, box } = shown, { left, top, bottom } = of.getBoundingClientRect(), { offsetWidth: width, offsetHeight: height } = box
+  if (bottom < 0 || top > innerHeight) return hide()
+  box.style.left = `${Math.max(12, Math.min(left, document.documentElement.clientWidth - width - 12))}px`
+  box.style.top = `${bottom + height + 16 > innerHeight && top > height + 8 ? top - height - 8 : bottom + 8}px`
+}
 function preview(of) {
   const kept = $$('template[data-story]').find(one => one.dataset.story === of.dataset.ref)
   hide()
@@ -20,9 +28,7 @@ function preview(of) {
   of.setAttribute('aria-describedby', box.id)
   ;(of.closest('p, li, td, th, dd, h1, h2, h3, h4, h5, h6') || of).parentNode.append(box)
   shown = { of, box }
-  const { left, top, bottom } = of.getBoundingClientRect(), { offsetWidth: width, offsetHeight: height } = box
-  box.style.left = `${Math.max(12, Math.min(left, document.documentElement.clientWidth - width - 12))}px`
-  box.style.top = `${bottom + height + 16 > innerHeight && top > height + 8 ? top - height - 8 : bottom + 8}px`
+  settle()
   box.onpointerenter = () => clearTimeout(wait)
   box.onpointerleave = () => later(hide, 200)
 }
@@ -35,5 +41,5 @@ function previews() {
   near('focusin', of => { if (of.matches(':focus-visible')) later(preview, 0, of) })
   near('pointerout focusout', () => later(hide, 200))
   on(document, 'keydown', event => { if (event.key === 'Escape') hide() })
-  on(window, 'scroll resize', hide, { passive: true })
+  on(window, 'scroll resize', settle, { passive: true })
 }
