@@ -1,4 +1,4 @@
-"""Write the pages of the documentation that are made of the code: `fields.md` and `rules.md`.
+"""Write the pages of the documentation that are made of the code: `fields.md`, `rules.md` and `words.md`.
 
 Run by `make reference`. A test holds the pages and the code together.
 """
@@ -15,6 +15,8 @@ from mkdocs_stories.reader import CRITERION_FIELDS
 from mkdocs_stories.rule import Rule
 from mkdocs_stories.rules import RULES
 from mkdocs_stories.syntax import WORDS
+from mkdocs_stories.words import ENGLISH, Counted, Words
+from mkdocs_stories.words.table import forms
 
 _BY = "<!-- Written by docs/reference.py: run `make reference` after a change of the code. -->"
 
@@ -55,7 +57,8 @@ _GROUPS = {
 
 def pages() -> dict[str, str]:
     """The generated pages: the name of each file, and its text."""
-    return {"fields.md": "\n\n".join(_fields()) + "\n", "rules.md": "\n\n".join(_rules()) + "\n"}
+    written = {"fields.md": _fields(), "rules.md": _rules(), "words.md": _texts()}
+    return {name: "\n\n".join(parts) + "\n" for name, parts in written.items()}
 
 
 def _code(word: str) -> str:
@@ -77,6 +80,28 @@ def _on(types: frozenset[StoryType]) -> str:
 
 def _labels(types: frozenset[StoryType]) -> str:
     return "any" if types == EVERY else " or ".join(one.label for one in StoryType if one in types)
+
+
+def _texts() -> Iterator[str]:
+    yield _BY
+    yield "# Words"
+    yield (
+        "Every text that the plugin writes on pages, in English. [The language](options.md#language) is that of the "
+        "theme; a site may have [other words](options.md#words) for each."
+    )
+    yield "## Built-in words"
+    yield "Statuses, priorities, kinds, fields, links and views, each found by its English name:"
+    yield _listed(ENGLISH.terms)
+    yield "## Texts"
+    yield (
+        "What stands in braces is filled in, what stands between stars is set in bold. Where there are two forms, the "
+        "first is for one."
+    )
+    yield _table(("Name", "Text"), ((_code(name), _forms(getattr(ENGLISH, name))) for name in Words.texts()))
+
+
+def _forms(text: str | Counted) -> str:
+    return " · ".join(f"`` {form} ``" for form in forms(text))
 
 
 def _fields() -> Iterator[str]:
