@@ -25,7 +25,7 @@ ARGUMENTS = [
 LOOKS = [
     *(("material", "light"), ("material", "dark"), ("mkdocs", "light"), ("mkdocs", "dark"), ("readthedocs", "light")),
 ]
-PAGES = ("catalogue", "operations", "planning", "backlog")
+PAGES = ("catalogue", "operations", "planning", "workings", "backlog")
 
 Opened = Callable[..., Page]
 
