@@ -136,6 +136,18 @@ def many(count: int) -> list[Source]:
     return [Source("many.md", "\n\n".join((*made, *epics)))]
 
 
+@pytest.mark.parametrize(("count", "drawings"), [(20, 1), (60, 3), (600, 0)])
+def test_large_graphs(count: int, drawings: int) -> None:
+    """One drawing, one for each epic, or none; whatever is drawn, every link is told, and no drawing is too large."""
+    page = BeautifulSoup(drawn(many(count), "graph"), "html.parser")
+    shown = page.select(".stories-graph__svg")
+    assert len(shown) == drawings
+    assert all(len(one.select(".stories-graph__node")) <= 120 for one in shown)
+    told = [" ".join(one.get_text().split()) for one in page.select(".stories-graph__list > li")]
+    for number in range(count):
+        assert any(line.startswith(f"US-{number} ") and f"TS-{number}" in line for line in told), number
+
+
 @pytest.mark.parametrize("view", VIEWS.names)
 def test_time_grows_with_the_number_of_stories(view: str) -> None:
     """Eight times the stories take about eight times as long; 64 times would be a square hidden somewhere."""

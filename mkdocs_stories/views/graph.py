@@ -17,6 +17,8 @@ READABLE = 60
 """How many stories one drawing holds; more are drawn by epic."""
 _MOST, _MOST_LINKS = 120, 400
 """What may hang together and still be drawn."""
+_DRAWN = 1000
+"""How many stories a view draws, if by epic; nobody looks through more drawings, and they would weigh megabytes."""
 
 
 def _draw(view: View, stories: tuple[Story, ...], drawing: Drawing) -> Element:
@@ -29,7 +31,7 @@ def _draw(view: View, stories: tuple[Story, ...], drawing: Drawing) -> Element:
     if whole.arcs:
         add(root, _key(drawing))
     if whole.arcs and (facet is None or (view.group_by is None and _is_drawn(whole, READABLE))):
-        add(root, *_part(whole, drawing))
+        add(root, *_part(whole, whole.stories, drawing, is_drawn=True))
     elif whole.arcs and facet:
         add(root, *_by_group(whole, facet, drawing))
     if whole.alone:
@@ -65,43 +67,43 @@ def _by_group(whole: Network, facet: Facet, drawing: Drawing) -> Iterator[Elemen
         near.setdefault(id(start), []).append(end)
         near.setdefault(id(end), []).append(start)
     linked = (whole.stories[place] for place in whole.linked)
+    is_drawn = len(whole.linked) <= _DRAWN
     found = group((story for story in linked if story.type is not StoryType.EPIC), facet)
     for one in found:
         own = [story for story in one.stories if one.value or id(story) not in drawn]
-        network = _around(own, near, drawing)
-        drawn.update(id(story) for story in network.stories)
-        if network.arcs:
+        told = _around(own, near, drawing)
+        drawn.update(id(story) for story in told.stories)
+        if told.arcs:
             if one.value or len(found) > 1:
                 yield draw_title(facet_title(facet, one.value, drawing), len(own), drawing)
-            yield from _part(network, drawing)
+            yield from _part(told, own, drawing, is_drawn=is_drawn)
 
 
 def _around(own: Sequence[Story], near: dict[int, list[Story]], drawing: Drawing) -> Network:
-    """The stories of a group with their epics and neighbours; without those where they would be too many."""
-    own_epics = [one for story in own for one in drawing.backlog.targets(story, PART_OF) if id(one) in near]
+    """The stories of a group with their epics, and with their neighbours in other groups."""
+    epics = [one for story in own for one in drawing.backlog.targets(story, PART_OF) if id(one) in near]
     others = [one for story in own for one in near[id(story)] if one.type is not StoryType.EPIC]
-    wide = Network.of((*own, *own_epics, *others), drawing.backlog)
-    return wide if _is_drawn(wide, _MOST) else Network.of((*own, *own_epics), drawing.backlog)
+    return Network.of((*own, *epics, *others), drawing.backlog)
 
 
-def _part(network: Network, drawing: Drawing) -> Iterator[Element]:
-    if _is_drawn(network, READABLE):
-        yield from _drawn(network, drawing)
-        return
-    for batch in network.batches(READABLE):
-        yield from _drawn(batch, drawing)
-
-
-def _drawn(network: Network, drawing: Drawing) -> Iterator[Element]:
+def _part(told: Network, own: Sequence[Story], drawing: Drawing, *, is_drawn: bool) -> Iterator[Element]:
+    """Drawings of what hangs together, and all of it as a list. Where that is too much, neighbours are listed alone."""
     words = drawing.words
-    if not _is_drawn(network, _MOST):
-        yield element("p", "stories-graph__note", words.crowded.format(**counted(network, drawing)))
-        yield draw_list(network, drawing, linked=True)
-        return
-    region = {"role": "region", "tabindex": "0", "aria_label": words.graph_region}
-    yield element("div", "stories-graph", draw_diagram(network, drawing), **region)
-    yield element("p", "stories-graph__note", words.in_words)
-    yield draw_list(network, drawing, linked=False)
+    known = {id(story) for story in own}
+    places = (place for place, story in enumerate(told.stories) if id(story) in known or story.type is StoryType.EPIC)
+    network = told if _is_drawn(told, _MOST) else told.part(places)
+    is_one = _is_drawn(network, READABLE) or not is_drawn
+    is_whole = network is told
+    for part in [network] if is_one and network.arcs else network.batches(READABLE):
+        if is_drawn and _is_drawn(part, _MOST):
+            region = {"role": "region", "tabindex": "0", "aria_label": words.graph_region}
+            yield element("div", "stories-graph", draw_diagram(part, drawing), **region)
+        else:
+            is_whole = False
+            yield element("p", "stories-graph__note", words.crowded.format(**counted(part, drawing)))
+    if is_whole:
+        yield element("p", "stories-graph__note", words.in_words)
+    yield draw_list(told, drawing, linked=not is_whole)
 
 
 def _key(drawing: Drawing) -> Element:

@@ -74,7 +74,11 @@ class Network:
         numbers = {place: number for number, place in enumerate(places)}
         return Network(
             tuple(self.stories[place] for place in numbers),
-            tuple(Arc(numbers[arc.start], numbers[arc.end], arc.kind) for arc in self.arcs if arc.start in numbers),
+            tuple(
+                Arc(numbers[arc.start], numbers[arc.end], arc.kind)
+                for arc in self.arcs
+                if arc.start in numbers and arc.end in numbers
+            ),
         )
 
     def batches(self, size: int) -> Iterator[Network]:

@@ -41,8 +41,8 @@ def _draw(view: View, stories: tuple[Story, ...], drawing: Drawing) -> Element:
         add(root, nothing(drawing))
         return root
     labels = {column: _label(column, drawing) for column in columns}
-    head = element("tr", "", *(_header(column, label) for column, label in labels.items()), role="row")
-    rows = element("tbody", role="rowgroup")
+    head = element("tr", "", *(_header(column, label) for column, label in labels.items()))
+    rows = element("tbody")
     facets = {column: find_facet(column, language) for column in columns}
     for group in groups(view, stories, drawing):
         if view.group_by:
@@ -56,8 +56,7 @@ def _draw(view: View, stories: tuple[Story, ...], drawing: Drawing) -> Element:
             f"stories-table{' stories-is-paired' if paired else ''}",
             element("caption", "stories-vh", drawing.words.backlog),
         ),
-        *(element("thead", "", head, role="rowgroup"), rows),
-        role="table",
+        *(element("thead", "", head), rows),
     )
     add(root, element("div", "stories-scroll", table))
     return root
@@ -79,24 +78,23 @@ def _css(column: str) -> str:
 
 
 def _header(column: str, label: str) -> Element:
-    return element("th", _css(column), label, role="columnheader", scope="col")
+    return element("th", _css(column), label, scope="col")
 
 
 def _group_row(title: str, count: int, width: int) -> Element:
-    spanning = {"colspan": str(width), "aria-colspan": str(width), "scope": "rowgroup"}
-    header = element("th", "", f"{title} ", span("stories-n", str(count)), role="rowheader", **spanning)
-    return element("tr", "stories-group", header, role="row")
+    spanning = {"colspan": str(width), "scope": "rowgroup"}
+    header = element("th", "", f"{title} ", span("stories-n", str(count)), **spanning)
+    return element("tr", "stories-group", header)
 
 
 def _row(story: Story, labels: dict[str, str], facets: dict[str, Facet | None], drawing: Drawing) -> Element:
-    row = element("tr", f"stories-row {TYPE_CSS[story.type]}", role="row", data_state=state(story, drawing.backlog))
+    row = element("tr", f"stories-row {TYPE_CSS[story.type]}", data_state=state(story, drawing.backlog))
     row.set("data-story", story.name)  # for the host, which leads the links of the value to where they lead at home
     header = next((column for column in ("story", "title", "id") if column in labels), None)
     for column, label in labels.items():
         cell = element("th" if column == header else "td", _css(column))
         if column not in _CLEAR:
             cell.set("data-label", label)
-        cell.set("role", "rowheader" if column == header else "cell")
         if column == header:
             cell.set("scope", "row")
         _fill(cell, column, story, facets[column], drawing)
