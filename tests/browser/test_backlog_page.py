@@ -1,7 +1,9 @@
-"""The backlog page at work in a real browser: find, compare, preview, and the same for those who cannot see or point."""
+"""The backlog page at work in a real browser: find, compare, preview, also for those who cannot see or point."""
 
 from __future__ import annotations
 
+import gzip
+import json
 import re
 import threading
 from collections.abc import Iterator
@@ -10,6 +12,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+import axe_playwright_python
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
@@ -212,13 +215,11 @@ def test_nothing_found_says_what_to_do_and_clears(browser: Browser, built: Built
 @two_themes
 def test_an_address_with_filters_that_are_gone(browser: Browser, built: Built, look: tuple[str, str]) -> None:
     with opened(browser, built, look[1]) as page:
-        address = (
-            "?status=someday&team=a&type=technical&view=gantt&sort=mood&compare=US-999&__proto__=1&utm_source=x&h=w"
-        )
-        backlog(page, built, address)
+        gone = "status=someday&team=a&view=gantt&sort=mood&compare=US-999&__proto__=1"
+        backlog(page, built, f"?type=technical&utm_source=x&h=w&{gone}")
         assert set(ids(page)) == {story.name for story in stories(type="technical")}
         said = page.locator(".stories-notice").inner_text()
-        for part in ("status=someday", "team=a", "view=gantt", "sort=mood", "compare=US-999", "__proto__=1"):
+        for part in gone.split("&"):
             assert part in said
         assert "utm" not in said
         assert "h=w" not in said
@@ -324,7 +325,7 @@ def test_the_id_of_a_card_is_its_permalink_and_is_copied(browser: Browser, built
     with opened(browser, built, look[1]) as page:
         page.add_init_script(
             """Object.defineProperty(navigator, 'clipboard', {
-                value: { writeText: async words => { if (window.refused) throw new Error('no'); window.copied = words } }
+                value: { writeText: async words => { if (window.refused) throw Error('no'); window.copied = words } }
             })"""
         )
         page.goto(address(built, "catalogue"))
@@ -382,9 +383,7 @@ def test_keys_alone_do_everything(browser: Browser, built: Built, look: tuple[st
         assert "owner=" in search_of(page)
         page.keyboard.press("Escape")
         assert button.get_attribute("aria-expanded") == "false"
-        assert page.evaluate(f"{focused}.textContent") == button.inner_text().strip() or page.evaluate(
-            f"{focused} === document.querySelector('.stories-facet [aria-expanded]') || {focused}.matches('.stories-btn')"
-        )
+        assert page.evaluate(f"{focused}.getAttribute('aria-controls')") == button.get_attribute("aria-controls")
         # The theme `mkdocs` takes s, n and p for orders of its own.
         page.focus("[name=sort]")
         for key in "snp":
@@ -455,36 +454,35 @@ def test_a_browser_that_refuses_history(browser: Browser, built: Built, look: tu
         page.add_init_script(
             "history.pushState = history.replaceState = () => { throw new DOMException('no', 'SecurityError') }"
         )
-        page.goto(address(built, "backlog").replace("file://", "file://"))
+        page.goto(address(built, "backlog"))
         page.wait_for_selector(".stories-whole[data-on]")
         chip(page, "technical").click()
         assert count(page) == len(stories(type="technical"))
 
 
-AXE = (Path(pytest.importorskip("axe_playwright_python").__file__).parent / "axe.min.js").read_text(encoding="utf-8")
-FINDINGS = """async () => {
-    const { violations } = await axe.run({ include: ['.stories'] }, {
-        preload: false,
-        runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-    })
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+FINDINGS = """async runOnly => {
+    const { violations } = await axe.run({ include: ['.stories'] }, { preload: false, runOnly })
     return violations.flatMap(one => one.nodes.map(node => `${one.id}: ${node.target} ${node.failureSummary}`))
 }"""
 
 
-@every_look
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize(
+    ("look", "width"),
+    [*((look, 1280) for look in LOOKS), (LOOKS[0], 390)],
+    ids=lambda one: "-".join(one) if isinstance(one, tuple) else str(one),
+)
 def test_axe_finds_nothing(browser: Browser, built: Built, look: tuple[str, str], width: int) -> None:
+    """In the dark only what has to do with colours differs."""
+    rules = RULES if look[1] == "light" else {"type": "rule", "values": ["color-contrast"]}
     with opened(browser, built, look[1], viewport={"width": width, "height": 900}) as page:
-        for search in (
-            *(f"?view={view}" for view in VIEWS),
-            "?group=epic&type=user&compare=US-1&compare=TS-1",
-            "?text=zzz",
-        ):
+        for search in (*(f"?view={view}" for view in VIEWS), "?group=epic&type=user&compare=US-1&compare=TS-1"):
             backlog(page, built, search)
             if "group" in search:
                 page.get_by_role("button", name="Owner").click()
             page.evaluate(AXE)
-            assert page.evaluate(FINDINGS) == [], search
+            assert page.evaluate(FINDINGS, rules) == [], search
 
 
 # -- What is loaded, and how -----------------------------------------------------------------------------------------
@@ -499,15 +497,11 @@ def test_pages_without_stories_load_nothing_of_ours(example: Example, theme: str
         assert "assets/stories" not in built.html(plain)
     style = (built.folder / "assets/stories/stories.css").read_bytes()
     script = (built.folder / "assets/stories/stories.js").read_bytes()
-    import gzip
-
     assert len(gzip.compress(style)) <= 12_000
     assert len(gzip.compress(script)) <= 8_000
 
 
 def test_search_finds_a_story_once_at_its_card(example: Example) -> None:
-    import json
-
     for theme in ("material", "mkdocs"):
         built = example(theme, use_directory_urls=False)
         index = json.loads((built.folder / "search" / "search_index.json").read_text(encoding="utf-8"))
@@ -518,7 +512,7 @@ def test_search_finds_a_story_once_at_its_card(example: Example) -> None:
 
 
 class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
+    def log_message(self, *args: object) -> None:
         """Say nothing."""
 
 
@@ -692,4 +686,3 @@ def test_without_scripts_a_long_backlog_has_pages(browser: Browser, long: Built)
     for url in ("backlog/2.html", "backlog/actors.html"):
         for link in long.page(url).select(".stories-backlog a[href]")[:50]:
             assert long.target(url, str(link["href"])) is not None
-    assert LOOKS

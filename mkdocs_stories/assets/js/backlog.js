@@ -25,8 +25,9 @@ function backlog(root, index) {
   // What is drawn once for all stories leaves out, or fades, those that were not found.
   function fade(pane) {
     if (pane.lastElementChild === places.get(pane)) bring(pane.dataset.src)  // a large one comes when it is asked for
-    const found = new Set(hits.map(one => one.id))
-    for (const one of $$('[data-id]', pane)) one.classList.toggle('stories-is-out', !found.has(one.dataset.id))
+    const found = new Set(hits.map(one => one.id)), out = new Set(stories.map(one => one.id).filter(id => !found.has(id)))
+    for (const one of $$('[data-id]', pane)) one.classList.toggle('stories-is-out', out.has(one.dataset.id))
+    for (const one of $$('tbody tr', pane)) one.classList.toggle('stories-is-out', out.has($('th .stories-id', one)?.textContent))
   }
   function show() {
     const found = find(stories, state, head), isList = ['table', 'cards', 'board'].includes(state.view)

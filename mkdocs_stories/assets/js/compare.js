@@ -1,5 +1,5 @@
 // Up to four stories side by side.
-const MOST = 4
+const MOST = 4, VALUE = 3
 function comparison(place, stories, head, state, change) {
   const { texts } = head
   const byId = id => stories().find(one => one.id === id)
@@ -37,7 +37,7 @@ function comparison(place, stories, head, state, change) {
         out.type = 'button'
         out.dataset.out = story.id
         out.setAttribute('aria-label', say(texts.remove, { name: story.id }))
-        const cell = make('th', story.row.className.match(/stories-is-\w+/)[0], make('span', 'stories-i'), link(story), ' ', out)
+        const cell = make('th', story.row.className.match(/stories-is-\w+/)[0], out, make('span', 'stories-i'), link(story))
         cell.scope = 'col'
         return cell
       }))
@@ -45,7 +45,7 @@ function comparison(place, stories, head, state, change) {
       const body = texts.facts.map((name, at) => {
         const label = make('th', '', name)
         label.scope = 'row'
-        return make('tr', '', label, ...columns.map(column => make('td', '', column[at] || make('span', 'stories-none', texts.not_stated))))
+        return make('tr', '', label, ...columns.map(column => make('td', '', column[at] || make('span', at === VALUE ? 'stories-none' : 'stories-nil', at === VALUE ? texts.not_stated : '–'))))
       })
       const end = make('button', 'stories-link', texts.end_compare)
       end.type = 'button'

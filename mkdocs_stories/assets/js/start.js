@@ -4,6 +4,7 @@ const script = document.currentScript
 document.dispatchEvent(new Event('stories:leave'))
 on(document, 'stories:leave', () => { hide(); leaving.abort() })
 previews()
+$$('.stories-table').forEach(roles)
 copying(script.dataset)
 // Earlier releases of Material leave the style sheets of a window as they were.
 if (!$$('link[rel=stylesheet]').some(one => one.href.includes('assets/stories/stories.css'))) {
