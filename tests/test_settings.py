@@ -11,7 +11,10 @@ from mkdocs_stories.model import StoryType, Value
 from mkdocs_stories.rules import RULES
 from mkdocs_stories.settings import Settings, SettingsError
 
-ALL = "`backlog`, `id_pattern`, `statuses`, `priorities`, `kinds`, `fields`, `rules`, `per_path`, `issue_url`, `toc`"
+ALL = (
+    "`backlog`, `id_pattern`, `statuses`, `priorities`, `kinds`, `fields`, `rules`, `per_path`, `issue_url`, `toc`, "
+    "`language`, `words`, `short_links`"
+)
 PAGE = "needs the path of a page inside of the docs folder, like `backlog.md`, not"
 STAGES = "a stage is one of `open`, `active`, `blocked`, `done`, `dropped`, not"
 TWICE = "is there twice; case, spaces and hyphens make no difference"
