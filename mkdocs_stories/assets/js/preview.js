@@ -18,7 +18,7 @@ function settle() {
   box.style.top = `${bottom + height + 16 > innerHeight && top > height + 8 ? top - height - 8 : bottom + 8}px`
 }
 function preview(of) {
-  const kept = $$('template[data-story]').find(one => one.dataset.story === of.dataset.ref)
+  const kept = $$('template[data-preview]').find(one => one.dataset.preview === of.dataset.ref)
   hide()
   if (!kept || !of.isConnected) return
   const box = make('div', 'stories stories-pop', kept.content.cloneNode(true))

@@ -11,4 +11,4 @@ if (!$$('link[rel=stylesheet]').some(one => one.href.includes('assets/stories/st
   document.head.append(Object.assign(make('link'), { rel: 'stylesheet', href: new URL('stories.css', script.src) }))
 }
 const kept = $('template.stories-index')
-if (kept && kept.content.textContent) backlog($('.stories-whole'), JSON.parse(kept.content.textContent))
+if (kept?.content.textContent && $('.stories-whole .stories-toolbar')) backlog($('.stories-whole'), JSON.parse(kept.content.textContent))
