@@ -3,10 +3,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve docs reference test check format bench clean
+.PHONY: help site serve docs reference test check format bench bench-page screenshots html-check clean
 
 help: ## Say what there is to do
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
 
 site: .venv/site ## Build the example site
 	$(BIN)/mkdocs build --strict --config-file example-site/mkdocs.yml
@@ -37,6 +37,15 @@ format: .venv/dev ## Put the code into its format
 
 bench: .venv/dev ## Measure what stories cost a site
 	$(BIN)/python benchmarks/bench.py
+
+bench-page: .venv/dev ## Measure the backlog page in Chromium
+	$(BIN)/python -m benchmarks.bench_page
+
+screenshots: .venv/dev ## Make pictures of every view in every theme, palette and width
+	$(BIN)/python -m benchmarks.screenshots
+
+html-check: .venv/dev ## Check the HTML of all views (needs java and npm)
+	$(BIN)/python -m pytest tests/test_html.py
 
 clean: ## Remove everything that was made
 	rm -rf .venv site example-site/site .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -1,4 +1,4 @@
-"""Write the pages of the documentation that are made of the code: `fields.md`, and a page for each rule.
+"""Write the pages of the documentation that are made of the code: `fields.md`, `words.md`, and a page for each rule.
 
 Run by `make reference`. A test holds the pages and the code together. Pages that say who wrote them and are no longer
 made are removed; others, like `rules/precision.md`, are kept by hand.
@@ -17,6 +17,8 @@ from mkdocs_stories.rule import Rule
 from mkdocs_stories.rules import RULES
 from mkdocs_stories.schema import CRITERION_MEANINGS
 from mkdocs_stories.syntax import WORDS
+from mkdocs_stories.words import ENGLISH, Counted, Words
+from mkdocs_stories.words.table import forms
 
 DOCS = Path(__file__).parent
 BY = "<!-- Written by docs/reference.py: run `make reference` after a change of the code. -->"
@@ -59,7 +61,7 @@ _GROUPS = {
 
 def pages() -> dict[str, str]:
     """The generated pages: the path of each below this folder, and its text."""
-    made = {"fields.md": _fields(), "rules/index.md": _rules()}
+    made = {"fields.md": _fields(), "words.md": _texts(), "rules/index.md": _rules()}
     made |= {f"rules/{rule.name}.md": _rule(rule) for rule in RULES}
     return {path: "\n\n".join(parts) + "\n" for path, parts in made.items()}
 
@@ -89,6 +91,28 @@ def _on(types: frozenset[StoryType]) -> str:
 
 def _labels(types: frozenset[StoryType]) -> str:
     return "any" if types == EVERY else " or ".join(one.label for one in StoryType if one in types)
+
+
+def _texts() -> Iterator[str]:
+    yield BY
+    yield "# Words"
+    yield (
+        "Every text that the plugin writes on pages, in English. [The language](options.md#language) is that of the "
+        "theme; a site may have [other words](options.md#words) for each."
+    )
+    yield "## Built-in words"
+    yield "Statuses, priorities, kinds, fields, links and views, each found by its English name:"
+    yield _listed(ENGLISH.terms)
+    yield "## Texts"
+    yield (
+        "What stands in braces is filled in, what stands between stars is set in bold. Where there are two forms, the "
+        "first is for one."
+    )
+    yield _table(("Name", "Text"), ((_code(name), _forms(getattr(ENGLISH, name))) for name in Words.texts()))
+
+
+def _forms(text: str | Counted) -> str:
+    return " · ".join(f"`` {form} ``" for form in forms(text))
 
 
 def _fields() -> Iterator[str]:

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from .comparison import Form, Twin, twins, usual_forms
 from .language import Language, Stage
-from .model import DEPENDS_ON, SUPPORTS, LinkKind, Page, Story, StoryType, View
+from .model import DEPENDS_ON, LINK_KINDS, SUPPORTS, LinkKind, Page, Story, StoryType, View
 
 _USUAL_PREFIXES = {StoryType.USER: "US-", StoryType.TECHNICAL: "TS-", StoryType.EPIC: "EP-"}
 _DIGITS = re.compile(r"(\d+)")
@@ -140,6 +140,26 @@ class Backlog:
         if story.id is None or self.find(story.id.text) is not story:
             return ()
         return tuple(self._inverse.get(kind, {}).get(story.id.text, ()))
+
+    def around(self, center: Story, depth: int) -> list[Story]:
+        """A story and those that are at most so many links away from it, the nearer ones first.
+
+        No way leads through another epic: all of its stories would be around each of them.
+        """
+        found = [(center, 0)]
+        seen = {id(center)}
+        for story, distance in found:
+            if distance == depth or (story.type is StoryType.EPIC and story is not center):
+                continue
+            for near in self.neighbours(story):
+                if id(near) not in seen:
+                    seen.add(id(near))
+                    found.append((near, distance + 1))
+        return [story for story, _ in found]
+
+    def neighbours(self, story: Story) -> list[Story]:
+        """The stories that a story refers to, or that refer to it, by links of any kind; perhaps more than once."""
+        return [near for kind in LINK_KINDS for near in (*self.targets(story, kind), *self.referrers(story, kind))]
 
     def of_type(self, story_type: StoryType) -> tuple[Story, ...]:
         """All stories of a type."""

@@ -10,18 +10,17 @@ from .clauses import Clause, actor_clause, benefit_clause, goal_clause
 from .drawing import (
     TYPE_CSS,
     Drawing,
-    digits,
     draw_priority,
     draw_problems,
     draw_reference,
     draw_source,
     draw_status,
-    points,
+    kind_words,
     state,
     type_words,
 )
 from .markup import Element, Inline, add, element, hidden, icon, span
-from .model import LINK_KINDS, PART_OF, Criterion, Field, LinkKind, Story, StoryType, Value
+from .model import LINK_KINDS, PART_OF, Criterion, Field, LinkKind, Story, StoryType, Value, number
 from .text import Phrase
 
 
@@ -39,10 +38,10 @@ def draw_card(story: Story, drawing: Drawing, notes: Element | None = None) -> E
         card.set("aria-label", story.heading)
         card.set("data-story", story.name)
     if story.is_readable:
-        add(card, _sentence(story))
+        add(card, _sentence(story, drawing))
         if notes is not None:
             add(card, notes)
-        add(card, *_criteria(story, drawing), *_links(story, drawing), *_custom_fields(story))
+        add(card, *_criteria(story, drawing), *_links(story, drawing), *_custom_fields(story, drawing))
     if problems:
         add(card, draw_problems(problems, drawing))
     if story.is_readable:
@@ -53,9 +52,8 @@ def draw_card(story: Story, drawing: Drawing, notes: Element | None = None) -> E
 
 
 def _head(story: Story, drawing: Drawing) -> Element:
-    words = type_words(story)
-    kind = drawing.backlog.language.kind(story)
-    label = span("stories-card__type", words)
+    kind = kind_words(story, drawing)
+    label = span("stories-card__type", type_words(story, drawing))
     if kind and story.is_readable:
         add(label, " ", span("", "·", aria_hidden="true"), f" {kind}")
     add(label, " ")
@@ -64,7 +62,7 @@ def _head(story: Story, drawing: Drawing) -> Element:
         add(eyebrow, _permalink(story, drawing), " ")
     if story.is_readable:
         add(eyebrow, span("stories-card__facts", *_facts(story, drawing)))
-    heading = story.heading if story.is_readable else "This story cannot be read"
+    heading = story.heading if story.is_readable else drawing.words.unreadable
     title = element(f"h{drawing.level}" if drawing.level else "p", "stories-card__title", heading)
     if drawing.is_home(story):
         title.set("id", story.anchor)
@@ -72,45 +70,50 @@ def _head(story: Story, drawing: Drawing) -> Element:
 
 
 def _facts(story: Story, drawing: Drawing) -> list[Element]:
-    facts = [draw_status(story, drawing.backlog)]
-    priority = draw_priority(story, drawing.backlog)
+    facts = [draw_status(story, drawing)]
+    priority = draw_priority(story, drawing)
     if priority is not None:
         facts.append(priority)
     if story.points is not None:
-        facts.append(span("", points(story.points)))
+        facts.append(span("", drawing.words.counted(drawing.words.point_count, story.points)))
     if story.worth is not None:
-        facts.append(span("", f"Value {digits(story.worth)}"))
+        facts.append(span("", drawing.words.worth.format(n=drawing.words.number(story.worth))))
     for fact in facts[:-1]:
         add(fact, " ")
     return facts
 
 
 def _permalink(story: Story, drawing: Drawing) -> Element:
-    return element("a", "stories-card__id stories-id", story.name, href=drawing.href(story), title="Link to this story")
+    link = element("a", "stories-card__id stories-id", story.name, href=drawing.href(story))
+    link.set("title", drawing.words.permalink)
+    return link
 
 
-def _sentence(story: Story) -> Element:
+def _sentence(story: Story, drawing: Drawing) -> Element:
+    words = drawing.words
     if story.type is StoryType.EPIC:
         purpose = story.text or story.title
-        return element("p", "stories-sentence", *_value(Clause("", purpose.text if purpose else "")))
-    clauses = [actor_clause(story), goal_clause(story)]
+        return element("p", "stories-sentence", *_value(Clause("", purpose.text if purpose else ""), drawing))
+    clauses = [actor_clause(story, words), goal_clause(story, words)]
     if story.actor is None and story.type is StoryType.TECHNICAL:
         clauses = clauses[1:]
     drawn = []
     for clause in clauses:
-        said: Element | str = Inline(f"{_trimmed(clause.text)},") if clause.text else span("stories-none", "not said,")
+        said: Element | str = (
+            Inline(f"{_trimmed(clause.text)},") if clause.text else span("stories-none", f"{words.no_goal},")
+        )
         text = span("stories-sentence__text", said, " ")
         drawn.append(span("stories-sentence__clause", span("stories-lead", clause.lead, " "), text))
-    return element("p", "stories-sentence", *drawn, *_value(benefit_clause(story)))
+    return element("p", "stories-sentence", *drawn, *_value(benefit_clause(story, words), drawing))
 
 
-def _value(clause: Clause) -> Iterator[Element]:
+def _value(clause: Clause, drawing: Drawing) -> Iterator[Element]:
     """The clause that a card shows largest: what the story is worth, or that it does not say so."""
     css = "stories-sentence__clause stories-sentence__clause--value"
     said: Element | str = Inline(f"{_trimmed(clause.text)}.")
     if not clause.text:
         css += " stories-sentence__clause--void"
-        said = span("stories-none", "No value stated. Without one this story cannot be compared with the others.")
+        said = span("stories-none", drawing.words.value_missing)
     lead = (span("stories-lead", clause.lead, " "),) if clause.lead else ()
     yield span(css, *lead, span("stories-sentence__text", said))
 
@@ -134,13 +137,15 @@ def _criteria(story: Story, drawing: Drawing) -> Iterator[Element]:
     if not story.acceptance:
         return
     done = sum(criterion.done for criterion in story.acceptance)
-    items = (_criterion(criterion, story) for criterion in story.acceptance)
+    items = (_criterion(criterion, story, drawing) for criterion in story.acceptance)
     listed = element("ul", "stories-list stories-criteria", *items, role="list")
-    yield _row("Accepted when", f"{done} of {len(story.acceptance)}", listed, "accepted", story, drawing)
+    count = drawing.words.progress.format(done=done, total=len(story.acceptance))
+    yield _row(drawing.words.accepted_when, count, listed, "accepted", story, drawing)
 
 
-def _criterion(criterion: Criterion, story: Story) -> Element:
-    item = element("li", "stories-list__item", hidden("Done: " if criterion.done else "Open: "))
+def _criterion(criterion: Criterion, story: Story, drawing: Drawing) -> Element:
+    words = drawing.words
+    item = element("li", "stories-list__item", hidden(words.criterion_done if criterion.done else words.criterion_open))
     if criterion.done:
         item.set("class", "stories-list__item stories-is-done")
     said_by_step = bool(criterion.steps) and criterion.phrase is criterion.steps[0].phrase
@@ -149,7 +154,7 @@ def _criterion(criterion: Criterion, story: Story) -> Element:
     if criterion.technical and story.type is StoryType.USER:
         if not said_by_step:
             add(item, " ")
-        add(item, span("stories-tag-tech stories-is-tech", icon(), "technical"))
+        add(item, span("stories-tag-tech stories-is-tech", icon(), words.technical_mark))
     if criterion.steps:
         steps = (
             element(
@@ -167,12 +172,12 @@ def _links(story: Story, drawing: Drawing) -> Iterator[Element]:
         linked = _linked(story, kind, drawing)
         key = kind.name.replace(" ", "-")
         if linked and kind is not PART_OF:
-            yield _link_row(kind.label, key, linked, story, drawing)
+            yield _link_row(drawing.words.title(kind.label), key, linked, story, drawing)
         referrers = drawing.backlog.referrers(story, kind)
         if kind.label == kind.inverse:
             referrers = tuple(one for one in referrers if one not in linked)
         if referrers:
-            yield _link_row(kind.inverse, f"{key}-inverse", referrers, story, drawing)
+            yield _link_row(drawing.words.title(kind.inverse), f"{key}-inverse", referrers, story, drawing)
 
 
 def _linked(story: Story, kind: LinkKind, drawing: Drawing) -> tuple[Story | Phrase, ...]:
@@ -185,56 +190,60 @@ def _link_row(label: str, key: str, linked: Sequence[Story | Phrase], story: Sto
     done = sum(isinstance(one, Story) and drawing.backlog.language.is_done(one) for one in linked)
     items = (_link_item(one, drawing) for one in linked)
     listed = element("ul", "stories-list stories-links", *items, role="list")
-    return _row(label, f"{done} of {len(linked)} done", listed, key, story, drawing)
+    return _row(label, drawing.words.progress_done.format(done=done, total=len(linked)), listed, key, story, drawing)
 
 
 def _link_item(linked: Story | Phrase, drawing: Drawing) -> Element:
     if isinstance(linked, Phrase):
-        missing = span("", span("stories-id", linked.text), " no such story")
+        missing = span("", span("stories-id", linked.text), f" {drawing.words.no_story}")
         return element("li", "stories-list__item stories-is-missing", missing)
-    backlog = drawing.backlog
     css = f"stories-list__item {TYPE_CSS[linked.type]}"
-    if state(linked, backlog) in ("doing", "blocked"):
+    if state(linked, drawing.backlog) in ("doing", "blocked"):
         css += " stories-is-open"
     title = span("stories-links__title", linked.heading)
-    link = element("a", "stories-links__link", span("stories-id", linked.name), " ", title, href=drawing.href(linked))
+    name = span("stories-id", linked.name)
+    link = element("a", "stories-links__link", name, " ", title, href=drawing.href(linked), data_ref=linked.name)
     words = span("", link)
-    if kind := backlog.language.kind(linked):
+    if kind := kind_words(linked, drawing):
         link.tail = " "
         add(words, span("stories-links__kind", kind))
     words.tail = " "
-    return element("li", css, words, draw_status(linked, backlog, "stories-status stories-links__status"))
+    return element("li", css, words, draw_status(linked, drawing, "stories-status stories-links__status"))
 
 
-def _custom_fields(story: Story) -> Iterator[Element]:
+def _custom_fields(story: Story, drawing: Drawing) -> Iterator[Element]:
     for entry in story.custom:
         value = element("p", "stories-card__value")
         for phrase in entry.values:
             if len(value) or value.text:
-                add(value, ", ")
-            add(value, _field_value(entry.field, phrase))
+                add(value, drawing.words.list_separator)
+            add(value, _field_value(entry.field, phrase, drawing))
         label = entry.field.label or entry.field.name.capitalize()
         heading = element("p", "stories-card__label", label)
         yield element("div", "stories-card__row stories-card__row--field", heading, value)
 
 
-def _field_value(of: Field, phrase: Phrase) -> Element:
+def _field_value(of: Field, phrase: Phrase, drawing: Drawing) -> Element:
     if of.value is Value.URL and is_safe(phrase.text):
         return element("a", "", phrase.text, href=phrase.text)
-    return span("", phrase.text)
+    if of.value is Value.DATE:
+        return span("", drawing.words.day(phrase.text))
+    told = number(phrase) if of.value is Value.NUMBER else None
+    return span("", phrase.text if told is None else drawing.words.number(told))
 
 
 def _foot(story: Story, drawing: Drawing) -> Iterator[Element]:
     facts = [_epic(epic, drawing) for epic in _linked(story, PART_OF, drawing)]
     if story.owner:
-        facts.append(span("", f"Owner {story.owner}"))
+        facts.append(span("", drawing.words.owned_by.format(name=story.owner)))
     if story.milestone:
-        facts.append(span("", f"Milestone {story.milestone}"))
+        facts.append(span("", drawing.words.due_in.format(name=story.milestone)))
     facts += [span("", f"#{tag}") for tag in story.tags]
     facts += [_issue(issue.text, drawing) for issue in story.issue]
     if drawing.edit_url and drawing.is_home(story):
         address = f"{drawing.edit_url}#L{story.span.line}"
-        facts.append(element("a", "stories-card__source", "Edit", href=address, title=f"Edit {story.name}"))
+        title = drawing.words.edit_story.format(name=story.name)
+        facts.append(element("a", "stories-card__source", drawing.words.edit, href=address, title=title))
     for fact in facts[:-1]:
         add(fact, " ")
     if facts:
@@ -244,7 +253,7 @@ def _foot(story: Story, drawing: Drawing) -> Iterator[Element]:
 def _epic(epic: Story | Phrase, drawing: Drawing) -> Element:
     if isinstance(epic, Story):
         return span("", draw_reference(epic, epic.heading, drawing))
-    return span("stories-none", icon("stories-i stories-i--alert"), f" {epic} no such epic")
+    return span("stories-none", icon("stories-i stories-i--alert"), f" {epic} {drawing.words.no_epic}")
 
 
 def _issue(issue: str, drawing: Drawing) -> Element:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from .model import Story, StoryType
 from .text import Phrase
+from .words import ENGLISH, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,28 +43,31 @@ _VOWEL = re.compile(
 _DETERMINED = re.compile(r"(?:the|an?|any|every|each|our|my|another|one|some) ", re.IGNORECASE)
 
 
-def actor_clause(story: Story) -> Clause:
+def actor_clause(story: Story, words: Words = ENGLISH) -> Clause:
     """Who, or which part of the system."""
     actor = story.actor
     if actor is None:
-        return Clause("As", "")
+        return Clause(words.lead_actor, "")
     lead = _lead(_ACTOR, story, actor)
     if story.type is StoryType.TECHNICAL:
         named = _DETERMINED.match(actor.text) or (actor.text[:1].isupper() and actor.text[1:2].islower())
-        return Clause(lead.capitalize() or ("" if named else "The"), actor.text)
+        return Clause(lead.capitalize() or ("" if named else words.lead_component), actor.text)
     # The name of a field is chosen once for many stories; the article of a sentence was chosen for this one.
     is_field = story.sentence is None and lead.lower() in ("as a", "as an")
     if lead.lower().startswith("as") and not is_field:
         return Clause(lead.capitalize(), actor.text)
-    if _DETERMINED.match(actor.text) or actor.text.istitle():
-        return Clause("As", actor.text)
+    if words.code != "en" or _DETERMINED.match(actor.text) or actor.text.istitle():
+        return Clause(words.lead_actor, actor.text)
     return Clause("As an" if _VOWEL.match(actor.text) else "As a", actor.text)
 
 
-def goal_clause(story: Story) -> Clause:
+def goal_clause(story: Story, words: Words = ENGLISH) -> Clause:
     """What is to be possible."""
     goal = story.goal
-    fallback = "I want" if story.type is StoryType.USER else "should" if story.component else "Goal"
+    if story.type is StoryType.USER:
+        fallback = words.lead_goal
+    else:
+        fallback = words.lead_component_goal if story.component else words.lead_bare_goal
     if goal is None:
         return Clause(fallback, "")
     lead = _lead(_GOAL, story, goal)
@@ -73,15 +77,15 @@ def goal_clause(story: Story) -> Clause:
     return Clause(lead[0].upper() + lead[1:] if lead[:2].lower() in ("i ", "i'", "we") else lead.lower(), goal.text)
 
 
-def benefit_clause(story: Story) -> Clause:
+def benefit_clause(story: Story, words: Words = ENGLISH) -> Clause:
     """Why: the value."""
     benefit = story.benefit
     if benefit is None:
-        return Clause("so that", "")
+        return Clause(words.lead_benefit, "")
     lead = _lead(_BENEFIT, story, benefit)
     if benefit.text.startswith("to ") and not lead.endswith("to"):
-        return Clause("to", benefit.text[3:])
-    return Clause(lead.lower() or "so that", benefit.text)
+        return Clause(words.lead_purpose, benefit.text[3:])
+    return Clause(lead.lower() or words.lead_benefit, benefit.text)
 
 
 def _lead(pattern: re.Pattern[str], story: Story, phrase: Phrase) -> str:

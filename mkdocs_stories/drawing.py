@@ -11,6 +11,7 @@ from .diagnostics import Diagnostic
 from .language import Stage
 from .markup import Element, Inline, element, hidden, span
 from .model import Story, StoryType, View
+from .words import ENGLISH, Words
 
 TYPE_CSS = {
     StoryType.USER: "stories-is-user",
@@ -37,7 +38,7 @@ class Drawing:
     `path` is the page's source. `level` is the level of the title's heading; 0 draws no heading. `problems` gives what
     to say of a story on its card. `edit_url` is where the page's source is edited. `root` stands before paths of
     sources in messages. `issue_url` holds `{issue}`. `is_copy` is for cards away from the place where their stories are
-    written.
+    written. `words` are the texts of the interface.
     """
 
     backlog: Backlog
@@ -48,6 +49,7 @@ class Drawing:
     root: str = ""
     issue_url: str = ""
     is_copy: bool = False
+    words: Words = ENGLISH
 
     def href(self, story: Story) -> str:
         """The address of a story's card from this page: through its source, so that the host resolves and checks it."""
@@ -104,10 +106,10 @@ def draw_source(typed: str) -> Element:
     return element("pre", "stories-source", element("code", "nohighlight", typed), tabindex="0")
 
 
-def draw_status(story: Story, backlog: Backlog, css: str = "stories-status") -> Element:
+def draw_status(story: Story, drawing: Drawing, css: str = "stories-status") -> Element:
     """A story's status in the site's words, with the mark of its stage."""
-    status = backlog.language.status(story)
-    return span(css, status.name[:1].upper() + status.name[1:], data_state=_STATES[status.stage])
+    status = drawing.backlog.language.status(story)
+    return span(css, drawing.words.title(status.name), data_state=_STATES[status.stage])
 
 
 def state(story: Story, backlog: Backlog) -> str:
@@ -115,40 +117,41 @@ def state(story: Story, backlog: Backlog) -> str:
     return _STATES[backlog.language.status(story).stage]
 
 
-def draw_priority(story: Story, backlog: Backlog) -> Element | None:
+def draw_priority(story: Story, drawing: Drawing) -> Element | None:
     """A story's priority, with a mark of four bars; nothing where it has none."""
-    language = backlog.language
+    language = drawing.backlog.language
     name = language.priority(story)
     if name is None:
         return None
     below = len(language.priorities) - 1
     rank = 1 + round(3 * (language.urgency(story) - 1) / below) if below else 4
-    return span("stories-prio", name[:1].upper() + name[1:], data_rank=str(rank))
+    return span("stories-prio", drawing.words.title(name), data_rank=str(rank))
 
 
-def type_words(story: Story) -> str:
+def type_words(story: Story, drawing: Drawing) -> str:
     """The type of a story, as a label."""
-    return story.type.label.capitalize()
+    return drawing.words.title(story.type.label)
+
+
+def kind_words(story: Story, drawing: Drawing) -> str:
+    """The kind of a technical story; empty for others."""
+    return drawing.words.term(drawing.backlog.language.kind(story) or "")
+
+
+def status_words(story: Story, drawing: Drawing) -> str:
+    """The status of a story, as it stands in a sentence."""
+    return drawing.words.term(drawing.backlog.language.status(story).name)
 
 
 def draw_reference(story: Story, label: str, drawing: Drawing) -> Element:
     """A link to a story in prose. A label that is the story's id does not break."""
-    status = drawing.backlog.language.status(story).name
+    status = status_words(story, drawing)
     plain_id = label == story.name
     css = f"stories stories-ref{' stories-ref--id' if plain_id else ''} {TYPE_CSS[story.type]}"
     return element(
         *("a", css, label if plain_id else Inline(label), hidden(f" ({status})")),
         data_state=state(story, drawing.backlog),
         title=f"{story.heading} ({status})",
+        data_ref=story.name,
         href=drawing.href(story),
     )
-
-
-def points(number: float) -> str:
-    """An estimate in words."""
-    return f"{digits(number)} {'point' if number == 1 else 'points'}"
-
-
-def digits(number: float) -> str:
-    """A number without needless zeros."""
-    return f"{number:.2f}".rstrip("0").rstrip(".")

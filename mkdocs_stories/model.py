@@ -347,9 +347,12 @@ def _as_title(words: str) -> str:
 
 def number(phrase: Phrase | None) -> float | None:
     """The number that a phrase says, 0 or more; `None` where it says none."""
-    if phrase is None:
-        return None
-    digits = phrase.text.strip()
+    return None if phrase is None else as_number(phrase.text)
+
+
+def as_number(words: str) -> float | None:
+    """The number that words say, 0 or more; `None` where they say none."""
+    digits = words.strip()
     if not digits.isascii() or not digits.replace(".", "", 1).isdigit() or len(digits) > 15:
         return None
     return float(digits)
@@ -399,6 +402,8 @@ class View:
     sort: tuple[SortKey, ...] = ()
     columns: tuple[Phrase, ...] = ()
     limit: Phrase | None = None
+    of: Phrase | None = None
+    depth: Phrase | None = None
     strays: tuple[Stray, ...] = ()
 
 

@@ -5,7 +5,7 @@ A facet is something that one can ask of a story: any field, or one of the four 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from .backlog import Backlog, natural
@@ -28,6 +28,7 @@ class Facet:
     values: Callable[[Story], tuple[str, ...]]
     key: Callable[[Story], Key | None]
     choices: tuple[str, ...] = ()
+    value: Value = Value.TEXT
 
 
 def facets(language: Language) -> tuple[Facet, ...]:
@@ -55,7 +56,7 @@ def select(view: View, backlog: Backlog) -> list[Story]:
 
     A view that does not ask for types has the user and technical stories.
     """
-    chosen = [story for story in backlog.stories if matches(story, view.where, backlog.language)]
+    chosen = [story for story in _asked(view, backlog) if matches(story, view.where, backlog.language)]
     if not any(normal(condition.field.text) == "type" for condition in view.where):
         chosen = [story for story in chosen if story.type is not StoryType.EPIC]
     chosen = [
@@ -66,6 +67,19 @@ def select(view: View, backlog: Backlog) -> list[Story]:
     ordered = order(chosen, view.sort, backlog)
     limit = number(view.limit)
     return ordered if limit is None else ordered[: int(limit)]
+
+
+def _asked(view: View, backlog: Backlog) -> Sequence[Story]:
+    """The stories that a view is about: all, or those around the one that it names."""
+    if view.of is None:
+        return backlog.stories
+    center = backlog.find(view.of.text)
+    return backlog.around(center, depth_of(view)) if center else ()
+
+
+def depth_of(view: View) -> int:
+    """How many links a view goes from the story that it is about."""
+    return min(int(number(view.depth) or 1), 99)
 
 
 def matches(story: Story, conditions: Iterable[Condition], language: Language) -> bool:
@@ -105,18 +119,21 @@ class Group:
 def group(stories: Iterable[Story], facet: Facet) -> list[Group]:
     """Stories by their values of a facet, each in the order given; a story with several values is in several groups.
 
-    Groups are in the order of the facet's choices, else of their values; what has none comes last.
+    Values that differ by case, hyphens or underscores alone are one. Groups are in the order of the facet's choices,
+    else of their values; what has none comes last.
     """
     members: dict[str, list[Story]] = {}
+    names: dict[str, str] = {}
     for story in stories:
-        for value in dict.fromkeys(facet.values(story)) or ("",):
-            members.setdefault(value, []).append(story)
+        for same, value in {normal(value): value for value in facet.values(story) or ("",)}.items():
+            names[same] = min(names.get(same, value), value)
+            members.setdefault(same, []).append(story)
     places = {choice: place for place, choice in enumerate(facet.choices)}
 
     def key(value: str) -> tuple[bool, int, tuple[tuple[int, str], ...]]:
         return not value, places.get(value, len(places)), natural(value)
 
-    return [Group(value, tuple(members[value])) for value in sorted(members, key=key)]
+    return [Group(value, tuple(members[same])) for same, value in sorted(names.items(), key=lambda one: key(one[1]))]
 
 
 def _type() -> Facet:
@@ -149,7 +166,7 @@ def _value_per_point() -> Facet:
     def key(story: Story) -> Key | None:
         return None if story.value_per_point is None else (story.value_per_point,)
 
-    return Facet("value per point", "Value per point", values, key)
+    return Facet("value per point", "Value per point", values, key, value=Value.NUMBER)
 
 
 def _of_field(field: Field, language: Language, name: str) -> Facet:
@@ -188,7 +205,7 @@ def _of_field(field: Field, language: Language, name: str) -> Facet:
             return None if told is None else (told,)
         return _text_key(values(story))
 
-    return Facet(field.name, label, values, key, choices)
+    return Facet(field.name, label, values, key, choices, field.value)
 
 
 def _if_any(word: str | None) -> tuple[str, ...]:

@@ -92,7 +92,9 @@ def _ids(page: Page, old: str, new: str, backlog: Backlog) -> Iterator[tuple[Phr
 
 
 def _asked(view: View, backlog: Backlog) -> Iterator[Phrase]:
-    """The ids that a view asks for: of stories, or of those that they refer to."""
+    """The ids that a view asks for: of stories, of those that they refer to, or of the one that it looks around."""
+    if view.of:
+        yield view.of
     for condition in (*view.where, *view.without):
         field = backlog.language.field_of_any(condition.field.text)
         if field and (field.attribute == "id" or field.value is Value.IDS):

@@ -88,6 +88,13 @@ _NUMBER: Schema = {"anyOf": [{"type": "number", **_RANGE}, {"type": "string", "p
 _WHOLE: Schema = {
     "anyOf": [{"type": "integer", **_RANGE}, {"type": "string", "pattern": r"^[\s,]*[0-9]{0,15}[\s,]*$"}, _EMPTY]
 }
+_FROM_ONE: Schema = {
+    "anyOf": [
+        {"type": "integer", **_RANGE, "minimum": 1},
+        {"type": "string", "pattern": r"^[\s,]*(?:0*[1-9][0-9]{0,14})?[\s,]*$"},
+        _EMPTY,
+    ]
+}
 _DATE: Schema = {
     "anyOf": [
         {
@@ -276,6 +283,8 @@ _VIEW_MEANINGS = {
     "sort": "What the stories are sorted by, the first one first; `-` before a name turns its order round.",
     "columns": "The columns of the table.",
     "limit": "How many stories are shown at most.",
+    "of": "The id of a story: only it, and what it is linked to.",
+    "depth": "With `of`: how many links away a story may be.",
 }
 
 
@@ -291,6 +300,8 @@ def _view(language: Language) -> Schema:
         "sort": _some_of((*offered, *(f"-{name}" for name in offered)), rf"-?\s*(?:{spellings})"),
         "columns": _some_of((*OWN, *offered), f"{_spellings(OWN)}|{spellings}"),
         "limit": _WHOLE,
+        "of": _SINGLE,
+        "depth": _FROM_ONE,
     }
     properties = {name: {"description": _VIEW_MEANINGS[name], **shapes[name]} for name in VIEW_FIELDS}
     return {"title": "A view", **_mapping(properties, _own_spellings(properties)), "type": ["object", "null"]}

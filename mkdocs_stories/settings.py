@@ -29,6 +29,7 @@ from .model import EVERY, FIELDS, Field, StoryType, Value
 from .rule import Option, Rule
 from .rules import RULES
 from .text import Source
+from .words import ENGLISH, LANGUAGES, Counted, Words, WordsError, words_of
 
 
 class SettingsError(ValueError):
@@ -70,6 +71,10 @@ class Settings:
     backlog_page: str = ""
     toc: bool = True
     issue_url: str = ""
+    short_links: bool = False
+    spoken: Words | None = None
+    """The texts of the interface, where the site names a language."""
+    own_words: Mapping[str, str | Counted] = field(default_factory=lambda: MappingProxyType({}))
     rulings: tuple[Ruling, ...] = tuple(Ruling(rule, rule.severity) for rule in RULES)
     excuses: tuple[Excuse, ...] = ()
     baseline: str = ""
@@ -102,10 +107,17 @@ class Settings:
             backlog_page=read.get("backlog", ""),
             toc=read.get("toc", True),
             issue_url=read.get("issue_url", ""),
+            short_links=read.get("short_links", False),
+            spoken=read.get("language"),
+            own_words=read.get("words", MappingProxyType({})),
             rulings=read.get("rules", cls.rulings),
             excuses=read.get("per_path", ()),
             baseline=read.get("baseline", ""),
         )
+
+    def words(self, code: str = "") -> Words:
+        """The texts of the interface: in the language of the site, else in that of its theme, else in English."""
+        return (self.spoken or words_of(code) or ENGLISH).with_own(self.own_words)
 
     @cached_property
     def by_subject(self) -> Mapping[type, tuple[Ruling, ...]]:
@@ -349,6 +361,35 @@ def _excuses(option: str, value: object) -> tuple[Excuse, ...]:
     return tuple(excuses)
 
 
+def _spoken(option: str, value: object) -> Words:
+    found = words_of(_text(option, value))
+    if found is None:
+        raise SettingsError(option, f"is one of {_list(LANGUAGES)}, not {_shown(value)}; others by the option `words`")
+    return found
+
+
+def _own_words(option: str, value: object) -> Mapping[str, str | Counted]:
+    """A mapping of the names of texts to texts; a text that goes with a number may have two forms."""
+    if not isinstance(value, dict):
+        raise SettingsError(option, f"needs a mapping of names to texts, not {_shown(value)}")
+    own = {str(name): _own_text(f"{option}.{name}", said) for name, said in value.items()}
+    try:
+        ENGLISH.with_own(own)
+    except WordsError as error:
+        near = nearest(error.name, error.candidates)
+        help_ = f"; did you mean `{near}`?" if near else ""
+        raise SettingsError(f"{option}.{error.name}", f"{error.message}{help_}") from None
+    return MappingProxyType(own)
+
+
+def _own_text(option: str, said: object) -> str | Counted:
+    if not isinstance(said, dict):
+        return _text(option, said)
+    if set(said) != {"one", "other"}:
+        raise SettingsError(option, "needs a text, or two of them as `one` and `other`")
+    return Counted(_text(f"{option}.one", said["one"]), _text(f"{option}.other", said["other"]))
+
+
 _OPTIONS: Mapping[str, Callable[[str, Any], Any]] = MappingProxyType(
     {
         "backlog": _page,
@@ -364,5 +405,8 @@ _OPTIONS: Mapping[str, Callable[[str, Any], Any]] = MappingProxyType(
         "baseline": _text,
         "issue_url": _issue_url,
         "toc": _flag,
+        "language": _spoken,
+        "words": _own_words,
+        "short_links": _flag,
     }
 )

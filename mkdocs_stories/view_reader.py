@@ -13,7 +13,7 @@ from .nodes import compose, key_of, pairs, place, scalar
 from .syntax import Block
 from .text import Phrase
 
-VIEW_FIELDS = ("view", "where", "not", "group by", "sort", "columns", "limit")
+VIEW_FIELDS = ("view", "where", "not", "group by", "sort", "columns", "limit", "of", "depth")
 
 
 def read_view(block: Block, loader: type) -> View:
@@ -59,7 +59,7 @@ class _ViewReader:
             return {"columns": words}
         for surplus in words[1:]:
             self.strays.append(Stray(Gap.WRONG_SHAPE, surplus, f"{name}: one value"))
-        attribute = {"view": "name", "group by": "group_by", "limit": "limit"}[name]
+        attribute = {"view": "name", "group by": "group_by"}.get(name, name)
         return {attribute: words[0]} if words else {}
 
     def _conditions(self, name: str, node: yaml.Node) -> Iterator[Condition]:

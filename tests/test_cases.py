@@ -92,6 +92,7 @@ class Case:
             edit_url=f"https://example.com/edit/{path}",
             root="docs/",
             issue_url=self.settings.issue_url,
+            words=self.settings.words(),
         )
         rendering = Rendering(drawing, self.settings, page, front_matter=True, drew=bodies.append)
         extension = StoriesExtension(lambda _md: rendering)

@@ -108,7 +108,7 @@ def test_names_that_are_taken_are_refused() -> None:
 
 
 def test_every_view_is_found_by_its_name() -> None:
-    assert VIEWS.names == ("table", "cards", "summary")
+    assert VIEWS.names == ("table", "cards", "board", "matrix", "graph", "summary", "actors")
     for view in VIEWS:
         assert VIEWS.find(view.name) is VIEWS.find(view.name.upper()) is view
     assert VIEWS.find("tables") is None

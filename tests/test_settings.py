@@ -13,7 +13,7 @@ from mkdocs_stories.settings import Settings, SettingsError
 
 ALL = (
     "`backlog`, `id_pattern`, `statuses`, `priorities`, `kinds`, `fields`, `roles`, `components`, `rules`, `per_path`, "
-    "`baseline`, `issue_url`, `toc`"
+    "`baseline`, `issue_url`, `toc`, `language`, `words`, `short_links`"
 )
 PAGE = "needs the path of a page inside of the docs folder, like `backlog.md`, not"
 STAGES = "a stage is one of `open`, `active`, `blocked`, `done`, `dropped`, not"

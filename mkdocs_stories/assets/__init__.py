@@ -1,5 +1,38 @@
-"""What the browser gets."""
+"""What the browser gets: one style sheet and one script, each put together of the files beside this one."""
 
+from __future__ import annotations
+
+import re
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
-STYLE = files(__name__).joinpath("stories.css").read_text(encoding="utf-8")
+_FOLDER = files(__name__)
+_MODULES = ("tools", "index", "find", "list", "panels", "compare", "backlog", "preview", "copy", "start")
+
+
+def _sheets() -> list[Traversable]:
+    """Every style sheet: the one for everything first, the others by name."""
+    sheets = (one for one in _FOLDER.iterdir() if one.name.endswith(".css"))
+    return sorted(sheets, key=lambda one: (one.name != "stories.css", one.name))
+
+
+def _lean_style(css: str) -> str:
+    """A style sheet without comments, and without white space where it says nothing."""
+    bare = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
+    return re.sub(r" ?([{};,]) ?", r"\1", " ".join(bare.split())).replace(";}", "}") + "\n"
+
+
+def _lean_script(script: str) -> str:
+    """A script without indentation, and without lines that are comments or blank."""
+    lines = (line.strip() for line in script.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
+
+
+STYLE = _lean_style("\n".join(one.read_text(encoding="utf-8") for one in _sheets()))
+SCRIPT = "\n".join(
+    (
+        "(()=>{'use strict'",
+        *(_lean_script(_FOLDER.joinpath("js", f"{name}.js").read_text(encoding="utf-8")) for name in _MODULES),
+        "})()\n",
+    )
+)

@@ -26,6 +26,7 @@ from markdown.util import AMP_SUBSTITUTE, ETX, STX, AtomicString
 
 from ..addresses import is_safe
 from ..backlog import Backlog
+from ..backlog_page import draw_backlog
 from ..cards import draw_card
 from ..drawing import Drawing, draw_reference
 from ..markup import Inline
@@ -75,6 +76,8 @@ class StoriesExtension(Extension):
         # Right after inline Markdown (20).
         md.treeprocessors.register(_PutBack(passage), "stories-aside", 19.5)
         md.treeprocessors.register(_MendLinks(passage), "stories-links", 1)
+        # After relative links (0).
+        md.treeprocessors.register(_LinkDrawings(passage), "stories-drawings", -10)
         # After raw HTML is put back (30).
         md.postprocessors.register(_GiveBack(passage), "stories", 25)
         # Before references of the page (170) and of autorefs (168); the short form after everything that is a link.
@@ -113,6 +116,7 @@ class _Passage:
         self.pasted: set[str] = set()
         self.cards: list[tuple[Element, Story | None]] = []
         self.aside: list[tuple[Element, list[Element]]] = []
+        self.has_backlog = False
         self.known: Rendering | None = None
 
     @property
@@ -125,7 +129,7 @@ class _Passage:
         """A page that is its own backlog."""
         settings = self.extension.settings
         page = read_page(Source("", text), settings.language)
-        drawing = Drawing(Backlog((page,), settings.language), "", issue_url=settings.issue_url)
+        drawing = Drawing(Backlog((page,), settings.language), "", issue_url=settings.issue_url, words=settings.words())
         return Rendering(drawing, settings, page, front_matter=True)
 
 
@@ -230,10 +234,7 @@ class _PasteCards(Treeprocessor):
         drawing = replace(rendering.drawing, level=min(self.heading + 1, 6))
         body = Element("div", {"class": _BODY})
         if isinstance(cut.told, View):
-            drawn = list(draw_view(cut.told, drawing))
-            copies = [one for view in drawn for one in view.iter() if one.get("data-story")]
-            self.passage.cards += [(one, None) for one in drawn]
-            self.passage.cards += [(one, drawing.backlog.find(one.attrib.pop("data-story"))) for one in copies]
+            drawn = self._draw_view(cut.told, drawing)
         else:
             for note in notes:
                 self._paste(note)
@@ -246,6 +247,22 @@ class _PasteCards(Treeprocessor):
             _hide(one, "stories-source")  # from those who colour code
             self._set_aside(one, self._finish(one))
         body.extend(notes)  # only now, since they are Markdown throughout
+        return drawn
+
+    def _draw_view(self, view: View, drawing: Drawing) -> list[Element]:
+        """A view; the whole backlog once on a page, since there is one address to hold what was asked of it."""
+        whole = not view.body.strip() and not drawing.problems(view) and not self.passage.has_backlog
+        self.passage.has_backlog |= whole
+        drawn = list(draw_backlog(view, drawing) if whole else draw_view(view, drawing))
+        copies = [one for root in drawn for one in root.iter() if one.get("data-story")]
+        self.passage.cards += [(one, None) for one in drawn]
+        for one in copies:
+            name = one.attrib.pop("data-story")
+            self.passage.cards.append((one, drawing.backlog.find(name)))
+            if whole and one.tag != "tr":
+                one.set("data-id", name)  # what the script takes away when it is not among those found
+        for one in drawn:
+            _hide(one, "stories-pane__title")
         return drawn
 
     def _set_aside(self, drawn: Element, marked: set[Element]) -> None:
@@ -346,6 +363,23 @@ class _MendLinks(Treeprocessor):
             for hidden in card.iter("p"):
                 if hidden.get("data-tag"):
                     hidden.tag = hidden.attrib.pop("data-tag")
+
+
+class _LinkDrawings(Treeprocessor):
+    """Give links of drawings the attribute of SVG, once the host has resolved them.
+
+    Material's instant navigation assigns to `href` of whatever has one, which SVG does not allow.
+    """
+
+    def __init__(self, passage: _Passage) -> None:
+        super().__init__(passage.md)
+        self.passage = passage
+
+    def run(self, _root: Element) -> None:
+        for view, _ in self.passage.cards:
+            for drawn in view.iter("svg"):
+                for link in drawn.iter("a"):
+                    link.set("xlink:href", link.attrib.pop("href"))
 
 
 _ESCAPED = re.compile(rf"{STX}(\d+){ETX}")

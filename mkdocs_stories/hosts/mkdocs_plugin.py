@@ -17,23 +17,22 @@ from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
+from mkdocs.theme import Theme
 
-from ..assets import STYLE
 from ..baseline import Baseline, BaselineError
 from ..checker import check_drawn
 from ..diagnostics import Diagnostic, Severity
 from ..drawing import Drawing
 from ..model import Page, Story, View
 from ..project import Project, read_baseline
+from ..query import select
 from ..reports import summary_of, text_of
 from ..rule import Drawn
 from ..settings import Settings, SettingsError
 from ..text import Source
+from .delivery import BACKLOG_PAGE, STYLE_PATH, Delivery, short_links
 from .markdown_extension import Rendering, StoriesExtension
 from .site_options import with_origin
-
-STYLE_PATH = "assets/stories/stories.css"
-BACKLOG_PAGE = "---\nhide:\n  - toc\n---\n\n# Backlog\n\n```backlog\n```\n"
 
 log = get_plugin_logger("stories")
 
@@ -71,6 +70,8 @@ class StoriesPlugin(BasePlugin[NoOptions]):
         self.project = Project((), self.settings, baseline)
         self.drawn: dict[str, list[str]] = {}
         self.current: SitePage | None = None
+        self.words = self.settings.words(_language_of(config.theme))
+        self.delivery = Delivery(self.words)
         self.root = _shown_root(config.docs_dir)
         config.markdown_extensions.append(StoriesExtension(self._rendering))  # type: ignore[arg-type]
         config.extra_css.insert(0, STYLE_PATH)
@@ -96,11 +97,11 @@ class StoriesPlugin(BasePlugin[NoOptions]):
         """Make the backlog page where the docs do not have it."""
         path = self.settings.backlog_page
         if path and files.get_file_from_path(path) is None:
-            files.append(File.generated(config, path, content=BACKLOG_PAGE))
+            files.append(File.generated(config, path, content=BACKLOG_PAGE.format(title=self.words.backlog)))
         return files
 
     @event_priority(-200)
-    def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:  # noqa: ARG002
+    def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
         """Read all stories, once every other plugin has said which pages there are."""
         # Drafts are pages while serving only.
         inclusion = InclusionLevel.is_in_serve if self.serving else InclusionLevel.is_included
@@ -110,6 +111,11 @@ class StoriesPlugin(BasePlugin[NoOptions]):
         self.problems = _by_block(self._shown(self.project.diagnostics), self.project)
         # The stories stay to the end. Python's collector of cycles would go through them again and again.
         gc.freeze()
+        self.files = files
+        for page in self.project.backlog.pages:
+            if view := _whole(page):
+                count = len(select(view, self.project.backlog))
+                self.delivery.more_pages(page.source.path, count, config, files)
         return nav
 
     def on_page_read_source(self, page: SitePage, config: MkDocsConfig) -> str | None:  # noqa: ARG002
@@ -121,6 +127,28 @@ class StoriesPlugin(BasePlugin[NoOptions]):
         """Remember the page that is rendered next, and that it is rendered, whether or not a block is left on it."""
         self.current = page
         self.drawn.setdefault(page.file.src_uri, [])
+
+    @event_priority(-200)
+    def on_page_content(self, html: str, page: SitePage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
+        """Take the backlog out of its page, before the site's search reads it."""
+        return self.delivery.take(html, page)
+
+    @event_priority(-200)
+    def on_page_context(self, context: Any, page: SitePage, config: MkDocsConfig, nav: Navigation) -> Any:  # noqa: ARG002
+        """Bring it back, and what the browser needs with it."""
+        read = self.project.backlog.page(page.file.src_uri)
+        drawing = Drawing(self.project.backlog, page.file.src_uri, words=self.words)
+        self.delivery.give(page, drawing, _whole(read) if read else None, self.files)
+        return context
+
+    @event_priority(-200)
+    def on_post_page(self, output: str, page: SitePage, config: MkDocsConfig) -> str:  # noqa: ARG002
+        """Take the style sheet out of pages that hold no story."""
+        return self.delivery.finish(output, page.url)
+
+    def on_post_template(self, output_content: str, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG002
+        """The same for pages that are no documents, such as that for an address that is wrong."""
+        return self.delivery.finish(output_content) if template_name.endswith(".html") else output_content
 
     def on_env(self, env: Any, config: MkDocsConfig, files: Files) -> Any:  # noqa: ARG002
         """Report everything that is wrong, after the last page was drawn and before the first is written."""
@@ -137,10 +165,14 @@ class StoriesPlugin(BasePlugin[NoOptions]):
         return env
 
     def on_post_build(self, config: MkDocsConfig) -> None:
-        """Write the style sheet."""
-        target = Path(config.site_dir) / STYLE_PATH
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(STYLE, encoding="utf-8", newline="\n")
+        """Write what the browser needs, and the short links, but never over a page of the site."""
+        folder = Path(config.site_dir)
+        self.delivery.write(folder)
+        stories = self.project.backlog.stories if self.settings.short_links else ()
+        for path, html in short_links(stories, self.files, self.words.code):
+            if not (folder / path).exists():
+                (folder / path).parent.mkdir(parents=True, exist_ok=True)
+                (folder / path).write_text(html, encoding="utf-8", newline="\n")
 
     def _report(self, diagnostic: Diagnostic) -> None:
         text = text_of(diagnostic, self.root)
@@ -170,8 +202,20 @@ class StoriesPlugin(BasePlugin[NoOptions]):
             edit_url=(self.current.edit_url or "") if self.current and at_home else "",
             root=self.root,
             issue_url=self.settings.issue_url,
+            words=self.words,
         )
         return Rendering(drawing, self.settings, self.project.backlog.page(path), drew=bodies.append)
+
+
+def _whole(page: Page) -> View | None:
+    """The first block of a page that is the whole backlog."""
+    return next((view for view in page.views if not view.body.strip()), None)
+
+
+def _language_of(theme: Theme) -> str:
+    """The language of a theme: Material has an option for it, those of MkDocs have a locale."""
+    named = theme.get("language")
+    return named if isinstance(named, str) else str(theme.get("locale") or "")
 
 
 def _unread(path: str) -> Page:

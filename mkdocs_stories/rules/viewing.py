@@ -12,6 +12,7 @@ from ..query import facets, find_facet
 from ..rule import rule
 from ..text import Phrase, Source
 from ..views import VIEWS
+from ..views.drawer import asked_options
 from ..views.table import OWN, find_column
 from .mending import respelt
 from .words import listed, meant, of_gap, wanted
@@ -44,9 +45,9 @@ def invalid_view(view: View, backlog: Backlog) -> Iterator[Finding]:
         yield Finding(stray.phrase.span, f"`{field}` needs {expected}", f"write {expected}", wanted(expected))
     if view.name and VIEWS.find(view.name.text) is None:
         yield _unknown("view", view.name, VIEWS.names, view.source)
-    if view.limit and (number(view.limit) is None or "." in view.limit.text):
-        help_ = "write a whole number"
-        yield Finding(view.limit.span, f"`limit` is a number of stories, not `{view.limit}`", help_, "not a number")
+    yield from _numbers(view)
+    yield from _center(view, backlog)
+    yield from _options(view)
     names = tuple(facet.name for facet in facets(backlog.language))
     asked = [condition.field for condition in (*view.where, *view.without)]
     asked += [key.field for key in view.sort] + ([view.group_by] if view.group_by else [])
@@ -58,6 +59,35 @@ def invalid_view(view: View, backlog: Backlog) -> Iterator[Finding]:
             yield _unknown("column", column, (*OWN, *names), view.source)
     for condition in (*view.where, *view.without):
         yield from _values(condition, view.source, backlog)
+
+
+def _numbers(view: View) -> Iterator[Finding]:
+    for name, phrase, what, least in (("limit", view.limit, "stories", 0), ("depth", view.depth, "links", 1)):
+        told = number(phrase)
+        if phrase and (told is None or "." in phrase.text or told < least):
+            message = f"`{name}` is a number of {what}, not `{phrase}`"
+            from_one = " from 1 on" if least else ""
+            yield Finding(phrase.span, message, f"write a whole number{from_one}", "not a number" + from_one)
+
+
+def _center(view: View, backlog: Backlog) -> Iterator[Finding]:
+    if view.of and backlog.find(view.of.text) is None:
+        near = backlog.nearest_id(view.of.text)
+        help_ = f"did you mean `{near}`?" if near else "write the id of the story to look around"
+        yield Finding(view.of.span, f"there is no story `{view.of}`", help_, "no such story")
+    if view.depth and not view.of:
+        yield Finding(view.depth.span, "`depth` goes with `of`", "write `of: ID`, or leave the line out", "of what?")
+
+
+def _options(view: View) -> Iterator[Finding]:
+    drawer = VIEWS.find(view.name.text) if view.name else VIEWS.find("table")
+    if drawer is None:
+        return
+    for option, phrase in asked_options(view).items():
+        if option not in drawer.options:
+            message = f"the view `{drawer.name}` has no `{option}`"
+            having = listed(tuple(one.name for one in VIEWS if option in one.options))
+            yield Finding(phrase.span, message, f"leave the line out; it goes with {having}", "has no effect")
 
 
 def _unknown(what: str, phrase: Phrase, names: tuple[str, ...], source: Source) -> Finding:

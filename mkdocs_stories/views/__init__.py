@@ -9,10 +9,10 @@ from ..markup import Element, element
 from ..model import View
 from ..query import select
 from ..registry import collect
-from . import cards, summary, table
+from . import actors, board, cards, graph, matrix, summary, table
 from .drawer import Drawer
 
-VIEWS = collect(Drawer, table, cards, summary)
+VIEWS = collect(Drawer, table, cards, board, matrix, graph, summary, actors)
 """Every view, by its name."""
 
 
@@ -27,6 +27,6 @@ def draw_view(view: View, drawing: Drawing) -> Iterator[Element]:
         return
     stories = tuple(select(view, drawing.backlog))
     if not view.body.strip():
-        yield summary.SUMMARY.draw(view, stories, drawing)
+        yield summary.draw_progress(stories, drawing)
     drawer = VIEWS.find(view.name.text if view.name else table.TABLE.name) or table.TABLE
     yield drawer.draw(view, stories, drawing)

@@ -14,7 +14,7 @@ from .drawer import Drawer, group_title, groups, nothing
 def _draw(view: View, stories: tuple[Story, ...], drawing: Drawing) -> Element:
     root = element("div", "stories stories-backlog", data_view="cards")
     if not stories:
-        add(root, nothing())
+        add(root, nothing(drawing))
     # A copy has no heading and no anchor of its own: contents, search and links lead to the story's own card.
     copies = replace(drawing, level=0, is_copy=True)
     for group in groups(view, stories, drawing):
@@ -25,4 +25,4 @@ def _draw(view: View, stories: tuple[Story, ...], drawing: Drawing) -> Element:
     return root
 
 
-CARDS = Drawer("cards", _draw)
+CARDS = Drawer("cards", _draw, frozenset({"group by", "sort"}))

@@ -1,78 +1,143 @@
-"""Counts and progress: user and technical stories on one scale, and how many of them say what they are worth."""
+"""Counts and progress: how much there is and how far it is, what states its value, and how much of it is technical."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 
 from ..drawing import TYPE_CSS, Drawing, state
-from ..markup import Element, element, icon, span
+from ..language import Stage
+from ..markup import Element, add, element, icon, span
 from ..model import SUPPORTS, Story, StoryType, View
-from .drawer import Drawer
+from ..words import Counted
+from .drawer import Drawer, draw_title, nothing
 
-_WORDS = {"done": "done", "doing": "in progress", "blocked": "blocked", "todo": "to do", "dropped": "dropped"}
+_STATES = {"done": "done", "doing": "in progress", "blocked": "blocked", "todo": "to do", "dropped": "dropped"}
+"""The stages in the order of a bar, each with the built-in word for it."""
 
 
 def _draw(_view: View, stories: tuple[Story, ...], drawing: Drawing) -> Element:
-    by_type = {one: tuple(story for story in stories if story.type is one) for one in StoryType}
-    scale = max(map(len, by_type.values()))
-    shown = (one for one in StoryType if by_type[one] or one is not StoryType.EPIC)
-    tallies = (_tally(one, by_type[one], scale, drawing) for one in shown)
-    health = element("p", "stories-health", *_health(by_type, drawing))
-    summary = element("div", "stories-summary", element("div", "stories-tallies", *tallies), health)
-    return element("div", "stories stories-backlog", summary, data_view="summary")
+    root = draw_progress(stories, drawing)
+    if not stories:
+        add(root, nothing(drawing))
+        return root
+    language, words = drawing.backlog.language, drawing.words
+    own = [story for story in stories if story.type is not StoryType.EPIC]
+    statuses = tuple(status.name for status in language.statuses)
+    technical = [story for story in own if story.type is StoryType.TECHNICAL]
+    breakdowns = (
+        _breakdown(words.by_status, statuses, own, lambda story: language.status(story).name, drawing),
+        _breakdown(words.by_kind, language.kinds, technical, lambda story: language.kind(story) or "", drawing),
+    )
+    add(root, element("div", "stories-breakdowns", *filter(None, breakdowns)))
+    return root
 
 
 SUMMARY = Drawer("summary", _draw)
 
 
+def draw_progress(stories: tuple[Story, ...], drawing: Drawing) -> Element:
+    """The head of the summary, which stands over the whole backlog too: a bar for each type, and the health."""
+    by_type = {one: tuple(story for story in stories if story.type is one) for one in StoryType}
+    scale = max(map(len, by_type.values()))
+    shown = (one for one in StoryType if by_type[one] or one is not StoryType.EPIC)
+    tallies = (_tally(one, by_type[one], scale, drawing) for one in shown)
+    health = (_in_bold(said) for said in _health(by_type, drawing))
+    said = element("p", "stories-health", *(part for one in health for part in (one, " ")))
+    summary = element("div", "stories-summary", element("div", "stories-tallies", *tallies), said)
+    return element("div", "stories stories-backlog", summary, data_view="summary")
+
+
 def _tally(story_type: StoryType, stories: tuple[Story, ...], scale: int, drawing: Drawing) -> Element:
+    words = drawing.words
     counts = Counter(state(story, drawing.backlog) for story in stories)
-    said = [f"{counts[one]} {word}" for one, word in _WORDS.items() if counts[one]]
+    said = {one: f"{words.number(counts[one])} {words.term(word)}" for one, word in _STATES.items() if counts[one]}
     segments = [
-        span("stories-bar__seg", data_state=one, style=f"--n:{counts[one]}", title=f"{counts[one]} {word}")
-        for one, word in _WORDS.items()
-        if counts[one]
+        span("stories-bar__seg", data_state=one, style=f"--n:{counts[one]}", title=told) for one, told in said.items()
     ]
     if scale > len(stories):
         segments.append(span("stories-bar__rest", style=f"--n:{scale - len(stories)}"))
+    noun = {
+        StoryType.USER: words.user_stories,
+        StoryType.TECHNICAL: words.technical_stories,
+        StoryType.EPIC: words.epics,
+    }[story_type]
     head = element(
-        *("p", "stories-tally__head", icon(), span("stories-tally__n", str(len(stories))), " "),
-        span("stories-tally__word", _plural(story_type, len(stories))),
+        *("p", "stories-tally__head", icon(), span("stories-tally__n", words.number(len(stories))), " "),
+        span("stories-tally__word", words.counted(noun, len(stories))),
     )
-    bar = element("div", "stories-bar", *segments, role="img", aria_label=", ".join(said) or "none")
+    label = words.list_separator.join(said.values()) or words.none
+    bar = element("div", "stories-bar", *segments, role="img", aria_label=label)
     progress = element("p", "stories-tally__pts", _points_done(stories, drawing))
     return element("div", f"stories-tally {TYPE_CSS[story_type]}", head, progress, bar)
 
 
-def _plural(story_type: StoryType, count: int) -> str:
-    word = story_type.label
-    if count == 1:
-        return word
-    return "epics" if story_type is StoryType.EPIC else f"{word.removesuffix('y')}ies"
+def _points_done(stories: Sequence[Story], drawing: Drawing) -> str:
+    total = _points(stories)
+    done = _points([story for story in stories if drawing.backlog.language.is_done(story)])
+    number = drawing.words.number
+    return drawing.words.points_done.format(done=number(done), total=number(total)) if total else ""
 
 
-def _points_done(stories: tuple[Story, ...], drawing: Drawing) -> str:
-    total = sum(story.points or 0 for story in stories)
-    done = sum(story.points or 0 for story in stories if drawing.backlog.language.is_done(story))
-    return f"{done:g} of {total:g} points done" if total else ""
+def _points(stories: Sequence[Story]) -> float:
+    return sum(story.points or 0 for story in stories)
 
 
-def _health(by_type: dict[StoryType, tuple[Story, ...]], drawing: Drawing) -> list[Element | str]:
+def _health(by_type: dict[StoryType, tuple[Story, ...]], drawing: Drawing) -> Iterator[str]:
     user, technical = by_type[StoryType.USER], by_type[StoryType.TECHNICAL]
-    stating = sum(bool(story.benefit) for story in (*user, *technical))
-    covered = sum(drawing.backlog.is_covered(story) for story in user)
-    alone = sum(bool(story.benefit) and not drawing.backlog.targets(story, SUPPORTS) for story in technical)
-    said: list[tuple[str, str]] = []
+    words, backlog = drawing.words, drawing.backlog
+
+    def of(text: Counted, count: int, total: int) -> str:
+        return words.counted(text, count, total=words.number(total))
+
     if user or technical:
-        said.append((f"{stating} of {len(user) + len(technical)}", " state their value"))
+        total = len(user) + len(technical)
+        yield of(words.stating, sum(bool(story.benefit) for story in (*user, *technical)), total)
     if user:
-        said.append((f"{covered} of {len(user)}", " user stories name the technical work they rest on"))
+        yield of(words.covered, sum(backlog.is_covered(story) for story in user), len(user))
     if technical:
-        stand = (
-            " technical story stands on its own value" if alone == 1 else " technical stories stand on their own value"
-        )
-        said.append((str(alone), stand))
-    drawn: list[Element | str] = []
-    for figure, words in said:
-        drawn += [span("", element("b", "", figure), words), " "]
-    return drawn
+        alone = sum(bool(story.benefit) and not backlog.targets(story, SUPPORTS) for story in technical)
+        yield of(words.alone, alone, len(technical))
+    if planned := _points([story for story in (*user, *technical) if _is_planned(story, drawing)]):
+        part = _points([story for story in technical if _is_planned(story, drawing)])
+        figures = {"part": words.number(part), "total": words.number(planned)}
+        yield words.technical_share.format(percent=words.percentage(part, planned), **figures)
+
+
+def _is_planned(story: Story, drawing: Drawing) -> bool:
+    return drawing.backlog.language.status(story).stage not in (Stage.DONE, Stage.DROPPED)
+
+
+def _in_bold(said: str) -> Element:
+    """A text with what stands between stars in bold."""
+    parts = said.split("*")
+    return span("", *(element("b", "", part) if number % 2 else part for number, part in enumerate(parts) if part))
+
+
+def _breakdown(
+    title: str, names: tuple[str, ...], stories: Sequence[Story], name_of: Callable[[Story], str], drawing: Drawing
+) -> Element | None:
+    """A bar for each name: user and technical stories one after the other, with counts and points beside them."""
+    if not stories:
+        return None
+    members: dict[str, list[Story]] = {name: [] for name in names}
+    for story in stories:
+        members[name_of(story)].append(story)
+    scale = max(map(len, members.values()))
+    rows = (_bar_row(name, own, scale, drawing) for name, own in members.items())
+    heading = draw_title(title, len(stories), drawing)
+    return element("div", "stories-breakdown", heading, element("ul", "stories-list stories-bars", *rows, role="list"))
+
+
+def _bar_row(name: str, stories: Sequence[Story], scale: int, drawing: Drawing) -> Element:
+    words = drawing.words
+    counts = {one: sum(story.type is one for story in stories) for one in (StoryType.USER, StoryType.TECHNICAL)}
+    parts = [span(f"stories-bar__seg {TYPE_CSS[one]}", style=f"--n:{count}") for one, count in counts.items() if count]
+    if scale > len(stories):
+        parts.append(span("stories-bar__rest", style=f"--n:{scale - len(stories)}"))
+    said = [words.counted(words.story_count, len(stories))]
+    if points := _points(stories):
+        said.append(words.counted(words.point_count, points))
+    figures = span("stories-bars__figures", words.list_separator.join(said))
+    bar = span("stories-bar", *parts, aria_hidden="true")
+    return element("li", "stories-list__item", span("stories-bars__name", words.title(name)), " ", figures, bar)

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from ..clauses import benefit_clause
-from ..drawing import TYPE_CSS, Drawing, draw_priority, draw_status, points, state, type_words
+from ..drawing import TYPE_CSS, Drawing, draw_priority, draw_status, kind_words, state
 from ..language import Language, normal
-from ..markup import Element, Inline, add, element, hidden, icon, span
-from ..model import LINK_KINDS, PART_OF, SUPPORTS, Story, StoryType, View
+from ..markup import Element, add, element, icon, span
+from ..model import LINK_KINDS, PART_OF, Story, View
 from ..query import Facet, find_facet
-from .drawer import Drawer, group_title, groups, nothing
+from .drawer import Drawer, group_title, groups, nothing, show_value
+from .facts import draw_benefit, draw_link, draw_name, draw_trace, nil
 
 DEFAULT = ("story", "benefit", "status", "priority", "estimate", "trace")
-OWN = {"story": "Story", "trace": "Trace"}
+OWN = ("story", "trace")
 """Columns that are no facet: the id and title with what places the story, and the links that trace it."""
 
 _CLEAR = {*OWN, "benefit", "status", "priority", "estimate", "id", "title", "type", "kind"}
 """Columns that need no name beside their values, where rows are narrow."""
 
-_LABELS = {"benefit": "Value: so that …", "estimate": "Points"}
 _LONG = 300
 _LINKS = tuple(kind.name for kind in LINK_KINDS)
 
@@ -39,11 +38,11 @@ def _draw(view: View, stories: tuple[Story, ...], drawing: Drawing) -> Element:
     if len(stories) > _LONG:
         root.set("class", "stories stories-backlog stories-is-long")
     if not stories:
-        add(root, nothing())
+        add(root, nothing(drawing))
         return root
-    labels = {column: _label(column, language) for column in columns}
-    head = element("tr", "", *(_header(column, label) for column, label in labels.items()), role="row")
-    rows = element("tbody", role="rowgroup")
+    labels = {column: _label(column, drawing) for column in columns}
+    head = element("tr", "", *(_header(column, label) for column, label in labels.items()))
+    rows = element("tbody")
     facets = {column: find_facet(column, language) for column in columns}
     for group in groups(view, stories, drawing):
         if view.group_by:
@@ -55,21 +54,23 @@ def _draw(view: View, stories: tuple[Story, ...], drawing: Drawing) -> Element:
         *(
             "table",
             f"stories-table{' stories-is-paired' if paired else ''}",
-            element("caption", "stories-vh", "Backlog"),
+            element("caption", "stories-vh", drawing.words.backlog),
         ),
-        *(element("thead", "", head, role="rowgroup"), rows),
-        role="table",
+        *(element("thead", "", head), rows),
     )
     add(root, element("div", "stories-scroll", table))
     return root
 
 
-TABLE = Drawer("table", _draw)
+TABLE = Drawer("table", _draw, frozenset({"group by", "sort", "columns"}))
 
 
-def _label(column: str, language: Language) -> str:
-    facet = find_facet(column, language)
-    return OWN.get(column) or _LABELS.get(column) or (facet.label if facet else column)
+def _label(column: str, drawing: Drawing) -> str:
+    words = drawing.words
+    own = {"story": words.column_story, "trace": words.column_trace}
+    short = {"benefit": words.column_benefit, "estimate": words.column_points}
+    facet = find_facet(column, drawing.backlog.language)
+    return own.get(column) or short.get(column) or words.title(facet.label if facet else column)
 
 
 def _css(column: str) -> str:
@@ -77,24 +78,23 @@ def _css(column: str) -> str:
 
 
 def _header(column: str, label: str) -> Element:
-    return element("th", _css(column), label, role="columnheader", scope="col")
+    return element("th", _css(column), label, scope="col")
 
 
 def _group_row(title: str, count: int, width: int) -> Element:
-    spanning = {"colspan": str(width), "aria-colspan": str(width), "scope": "rowgroup"}
-    header = element("th", "", f"{title} ", span("stories-n", str(count)), role="rowheader", **spanning)
-    return element("tr", "stories-group", header, role="row")
+    spanning = {"colspan": str(width), "scope": "rowgroup"}
+    header = element("th", "", f"{title} ", span("stories-n", str(count)), **spanning)
+    return element("tr", "stories-group", header)
 
 
 def _row(story: Story, labels: dict[str, str], facets: dict[str, Facet | None], drawing: Drawing) -> Element:
-    row = element("tr", f"stories-row {TYPE_CSS[story.type]}", role="row", data_state=state(story, drawing.backlog))
+    row = element("tr", f"stories-row {TYPE_CSS[story.type]}", data_state=state(story, drawing.backlog))
     row.set("data-story", story.name)  # for the host, which leads the links of the value to where they lead at home
     header = next((column for column in ("story", "title", "id") if column in labels), None)
     for column, label in labels.items():
         cell = element("th" if column == header else "td", _css(column))
         if column not in _CLEAR:
             cell.set("data-label", label)
-        cell.set("role", "rowheader" if column == header else "cell")
         if column == header:
             cell.set("scope", "row")
         _fill(cell, column, story, facets[column], drawing)
@@ -107,85 +107,51 @@ def _row(story: Story, labels: dict[str, str], facets: dict[str, Facet | None], 
 
 def _fill(cell: Element, column: str, story: Story, facet: Facet | None, drawing: Drawing) -> None:
     if column == "story":
-        named = (hidden(f"{type_words(story)} "), span("stories-id", story.name), " ")
-        title = span("stories-row__title", story.heading)
-        add(cell, _link(story, drawing, *named, title), " ", span("stories-row__meta", _meta(story, drawing)))
+        add(cell, draw_name(story, drawing), " ", span("stories-row__meta", _meta(story, drawing)))
     elif column == "id":
-        add(cell, icon(), _link(story, drawing, span("stories-id", story.name)))
+        add(cell, icon(), draw_link(story, drawing, span("stories-id", story.name)))
     elif column == "title":
-        add(cell, _link(story, drawing, span("stories-row__title", story.heading)))
+        add(cell, draw_link(story, drawing, span("stories-row__title", story.heading)))
     elif column == "trace":
-        _become(cell, *_trace(story, drawing))
+        if trace := draw_trace(story, drawing):
+            _become(cell, trace)
     elif column == "benefit":
-        add(cell, *_benefit(story))
+        add(cell, *draw_benefit(story, drawing))
     elif column == "status":
-        _become(cell, draw_status(story, drawing.backlog))
+        _become(cell, draw_status(story, drawing))
     elif column == "estimate" and story.points is not None:
-        number, unit = points(story.points).split(" ")
+        number = drawing.words.number(story.points)
         add(cell, number)
-        cell.set("data-unit", f" {unit}")
-    elif column == "priority" and (priority := draw_priority(story, drawing.backlog)) is not None:
+        cell.set("data-unit", drawing.words.counted(drawing.words.point_count, story.points).removeprefix(number))
+    elif column == "priority" and (priority := draw_priority(story, drawing)) is not None:
         _become(cell, priority)
     elif column in _LINKS:
         add(cell, *_linked(story, column, drawing))
     else:
-        add(cell, ", ".join(facet.values(story)) if facet else "")
+        add(cell, _values(facet, story, drawing) if facet else "")
     if not cell.text and not len(cell):
-        add(cell, *_nil())
+        add(cell, *nil(drawing))
 
 
-def _become(cell: Element, drawn: Element, *others: Element) -> None:
+def _become(cell: Element, drawn: Element) -> None:
     """Make a cell what would fill it: a table of many rows is as heavy as its elements are many."""
-    if others:
-        add(cell, drawn, *others)
-        return
     cell.set("class", f"{cell.get('class')} {drawn.get('class')}")
     cell.attrib |= {name: value for name, value in drawn.items() if name != "class"}
     cell.text = drawn.text
     cell.extend(drawn)
 
 
-def _link(story: Story, drawing: Drawing, *words: Element | str) -> Element:
-    return element("a", "stories-row__link", *words, href=drawing.href(story))
+def _values(facet: Facet, story: Story, drawing: Drawing) -> str:
+    """What a story has for a facet: words that are built in, numbers and dates in the language of the site."""
+    shown = (show_value(facet, value, drawing) for value in facet.values(story))
+    return drawing.words.list_separator.join(shown)
 
 
 def _meta(story: Story, drawing: Drawing) -> str:
     """What places a story: its epic, its kind and its actor."""
     epic = next((epic.heading for epic in drawing.backlog.targets(story, PART_OF)), "")
     actor = story.actor.text if story.actor else ""
-    return " · ".join(filter(None, (epic, drawing.backlog.language.kind(story), actor)))
-
-
-def _benefit(story: Story) -> tuple[Element | str, ...]:
-    if story.benefit:
-        clause = benefit_clause(story)
-        return (span("stories-lead", clause.lead), Inline(f" {clause.text}"))
-    if story.type is StoryType.EPIC:
-        return (Inline(story.text.text),) if story.text else ()
-    return (span("stories-none", icon("stories-i stories-i--alert"), " no value stated"),)
-
-
-def _trace(story: Story, drawing: Drawing) -> tuple[Element, ...]:
-    """How far the stories are that this one rests on or serves; else how many technical criteria it has."""
-    backlog = drawing.backlog
-    if story.type is StoryType.USER:
-        linked, css, word = backlog.referrers(story, SUPPORTS), "stories-is-tech", "technical stories done"
-    elif story.type is StoryType.TECHNICAL:
-        linked, css, word = backlog.targets(story, SUPPORTS), "stories-is-user", "user stories done"
-    else:
-        linked, css, word = backlog.referrers(story, PART_OF), "stories-is-epic", "stories done"
-    if linked:
-        done = sum(backlog.language.is_done(one) for one in linked)
-        return (span(f"stories-trace {css}", f"{done}/{len(linked)}", hidden(f" {word}")),)
-    technical = sum(criterion.technical for criterion in story.acceptance)
-    if story.type is StoryType.USER and technical:
-        words = hidden(" technical acceptance criteria")
-        return (span("stories-trace stories-trace--criteria stories-is-tech", str(technical), words),)
-    return _nil()
-
-
-def _nil() -> tuple[Element, ...]:
-    return span("stories-nil", "–", aria_hidden="true"), hidden("none")
+    return " · ".join(filter(None, (epic, kind_words(story, drawing), actor)))
 
 
 def _linked(story: Story, kind_name: str, drawing: Drawing) -> list[Element | str]:
@@ -193,6 +159,6 @@ def _linked(story: Story, kind_name: str, drawing: Drawing) -> list[Element | st
     drawn: list[Element | str] = []
     for linked in drawing.backlog.targets(story, kind):
         if drawn:
-            drawn.append(", ")
+            drawn.append(drawing.words.list_separator)
         drawn.append(element("a", "", span("stories-id", linked.name), href=drawing.href(linked), title=linked.heading))
     return drawn

@@ -25,7 +25,7 @@ ARGUMENTS = [
 LOOKS = [
     *(("material", "light"), ("material", "dark"), ("mkdocs", "light"), ("mkdocs", "dark"), ("readthedocs", "light")),
 ]
-PAGES = ("catalogue", "operations", "planning", "backlog")
+PAGES = ("catalogue", "operations", "planning", "workings", "backlog")
 
 Opened = Callable[..., Page]
 
@@ -193,6 +193,6 @@ def test_everything_is_there_without_scripts(browser: Browser, built: Built, loo
         page.wait_for_url("**/platform.html#ts-1")
         page.goto(address(built, "backlog"))
         assert page.locator("tr.stories-row").first.is_visible()
-        assert page.locator(".stories-summary").is_visible()
-        page.locator('a.stories-row__link[href$="#us-1"] .stories-row__title').click()
+        assert page.locator(".stories-summary").first.is_visible()
+        page.locator('tr.stories-row a.stories-row__link[href$="#us-1"] .stories-row__title').click()
         page.wait_for_url("**/catalogue.html#us-1")

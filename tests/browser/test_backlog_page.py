@@ -1,0 +1,697 @@
+"""The backlog page at work in a real browser: find, compare, preview, also for those who cannot see or point."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import axe_playwright_python
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from mkdocs_stories.model import Condition, Story, View
+from mkdocs_stories.project import Project
+from mkdocs_stories.query import find_facet, select
+from mkdocs_stories.text import Phrase, Source, Span
+from tests.conftest import EXAMPLE, Example
+from tests.sites import Built, site
+
+from .test_pages import LOOKS, address, browser, built, every_look, opened
+
+__all__ = ["browser", "built"]  # fixtures
+pytestmark = pytest.mark.browser
+
+two_themes = pytest.mark.parametrize("look", [("material", "light"), ("mkdocs", "dark")], ids="-".join)
+one_theme = pytest.mark.parametrize("look", [("material", "light")], ids="-".join)
+VIEWS = ("table", "cards", "board", "matrix", "graph", "summary", "actors")
+
+
+def backlog(page: Page, built: Built, search: str = "") -> Page:
+    """The backlog page, once it can be used."""
+    page.goto(address(built, "backlog") + search)
+    page.wait_for_selector(".stories-whole[data-on]")
+    return page
+
+
+def ids(page: Page) -> list[str]:
+    # Rows below the fold have no inner text.
+    found: list[str] = page.locator(".stories-results .stories-row .stories-id").all_text_contents()
+    return found
+
+
+def count(page: Page) -> int:
+    return int(page.locator(".stories-count__n").inner_text().split()[0])
+
+
+def search_of(page: Page) -> str:
+    found: str = page.evaluate("decodeURIComponent(location.search)")
+    return found
+
+
+def chip(page: Page, value: str) -> Any:
+    return page.locator(f'label:has(input[value="{value}"])').first
+
+
+def stories(**where: str) -> list[Story]:
+    """What a view of the example's backlog would show, by Python."""
+    paths = sorted((EXAMPLE / "docs").rglob("*.md"))
+    sources = (Source(path.name, path.read_text(encoding="utf-8")) for path in paths)
+    project = Project(tuple(sources))
+    words = Span(1, 1, 1, 1)
+    conditions = tuple(Condition(Phrase(name, words), (Phrase(value, words),)) for name, value in where.items())
+    view = View(source=Source("", ""), span=words, head=Phrase("", words), where=conditions)
+    return select(view, project.backlog)
+
+
+# -- Find ------------------------------------------------------------------------------------------------------------
+
+
+@every_look
+def test_typing_finds_stories_and_says_how_many_are_left(browser: Browser, built: Built, look: tuple[str, str]) -> None:
+    with opened(browser, built, look[1]) as page:
+        backlog(page, built)
+        everything = ids(page)
+        assert len(everything) == count(page) == len(stories())
+        page.locator(".stories-search").type("discount")
+        found = ids(page)
+        assert 0 < len(found) < len(everything)
+        assert count(page) == len(found)
+        assert "text=discount" in search_of(page)
+        expect(page.locator(".stories-whole > [role=status]")).to_have_text(
+            f"{len(found)} of {len(everything)} stories"
+        )
+
+
+@one_theme
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("us-7", "US-7"),
+        ("know whether a payment", "US-7"),
+        ("paying twice PAY", ""),
+        ("book seller discounted", "US-1"),
+    ],
+)
+def test_search_goes_over_ids_titles_sentences_and_tags(
+    browser: Browser, built: Built, look: tuple[str, str], words: str, name: str
+) -> None:
+    with opened(browser, built, look[1]) as page:
+        backlog(page, built)
+        page.locator(".stories-search").fill(words)
+        assert name in ids(page)
+        assert len(ids(page)) < 5
+        tagged = next(story for story in stories() if story.tags)
+        page.locator(".stories-search").fill(tagged.tags[0].text)
+        assert tagged.name in ids(page)
+
+
+@one_theme
+def test_a_filter_means_what_where_means(browser: Browser, built: Built, look: tuple[str, str]) -> None:
+    asked = [
+        *(("type", "technical"), ("status", "in progress"), ("status", "blocked"), ("priority", "high")),
+        *(("kind", "upgrade"), ("milestone", "2.10")),
+    ]
+    language = Project(()).backlog.language
+    for name in ("epic", "actor", "owner", "tags"):
+        facet = find_facet(name, language)
+        assert facet
+        asked += [(name, value) for value in sorted({one for story in stories() for one in facet.values(story)})[:3]]
+    with opened(browser, built, look[1]) as page:
+        for name, value in asked:
+            backlog(page, built, f"?{name}={value}")
+            wanted = [story.name for story in stories(**{name: value})]
+            assert ids(page) == wanted, (name, value)
+            assert page.locator(".stories-notice").is_hidden()
+        backlog(page, built, "?status=IN-progress&customer-impact=all")
+        assert 0 < count(page) < 38
+
+
+@two_themes
+def test_counts_tell_what_a_click_gives(browser: Browser, built: Built, look: tuple[str, str]) -> None:
+    with opened(browser, built, look[1]) as page:
+        backlog(page, built)
+        chip(page, "technical").click()
+        told = int(chip(page, "done").locator(".stories-n").inner_text())
+        assert 0 < told < count(page)
+        chip(page, "done").click()
+        assert count(page) == told
+        # Inside of a facet a click adds.
+        more = int(chip(page, "blocked").locator(".stories-n").inner_text())
+        more += int(chip(page, "ready").locator(".stories-n").inner_text())
+        chip(page, "blocked").click()
+        chip(page, "ready").click()
+        assert count(page) == told + more
+        page.get_by_role("button", name="Owner").click()
+        first = page.locator(".stories-panel:visible .stories-check").first
+        told = int(first.locator(".stories-n").inner_text())
+        first.click()
+        assert count(page) == told
+        assert "owner=" in search_of(page)
+
+
+@two_themes
+def test_an_address_opens_the_same_view(browser: Browser, built: Built, look: tuple[str, str]) -> None:
+    with opened(browser, built, look[1]) as page:
+        backlog(page, built)
+        chip(page, "user").click()
+        chip(page, "board").click()
+        page.locator("[name=sort]").select_option("priority")
+        page.locator(".stories-turn").click()
+        page.locator("[name=group]").select_option("epic")
+        page.locator(".stories-search").fill("book")
+        before, url = ids(page), page.url
+        assert "q=" not in url
+        page.goto("about:blank")
+        page.goto(url)
+        page.wait_for_selector(".stories-whole[data-on]")
+        assert ids(page) == before
+        assert page.locator("[name=view]:checked").input_value() == "board"
+        assert page.locator("[name=group]").input_value() == "epic"
+        assert page.locator("[name=sort]").input_value() == "priority"
+        assert page.locator("[name=desc]").is_checked()
+        assert page.locator(".stories-search").input_value() == "book"
+
+
+@two_themes
+def test_back_and_forward_go_through_what_was_asked(browser: Browser, built: Built, look: tuple[str, str]) -> None:
+    with opened(browser, built, look[1]) as page:
+        backlog(page, built)
+        everything = count(page)
+        chip(page, "technical").click()
+        technical = count(page)
+        page.locator(".stories-search").type("card")
+        both = count(page)
+        assert everything > technical > both
+        page.go_back()
+        assert (count(page), page.locator(".stories-search").input_value()) == (technical, "")
+        page.go_back()
+        assert count(page) == everything
+        page.go_forward()
+        page.go_forward()
+        assert (count(page), page.locator(".stories-search").input_value()) == (both, "card")
+
+
+@two_themes
+def test_nothing_found_says_what_to_do_and_clears(browser: Browser, built: Built, look: tuple[str, str]) -> None:
+    with opened(browser, built, look[1]) as page:
+        backlog(page, built, "?view=cards")
+        chip(page, "done").click()
+        page.locator(".stories-search").fill("zeppelin")
+        assert ids(page) == []
+        assert page.locator(".stories-empty").is_visible()
+        expect(page.locator(".stories-whole > [role=status]")).to_contain_text("No story matches")
+        page.locator(".stories-empty button").click()
+        assert count(page) == 38
+        assert search_of(page) == "?view=cards"
+        assert page.evaluate("document.activeElement.name") == "text"
+
+
+@two_themes
+def test_an_address_with_filters_that_are_gone(browser: Browser, built: Built, look: tuple[str, str]) -> None:
+    with opened(browser, built, look[1]) as page:
+        gone = "status=someday&team=a&view=gantt&sort=mood&compare=US-999&__proto__=1"
+        backlog(page, built, f"?type=technical&utm_source=x&h=w&{gone}")
+        assert set(ids(page)) == {story.name for story in stories(type="technical")}
+        said = page.locator(".stories-notice").inner_text()
+        for part in gone.split("&"):
+            assert part in said
+        assert "utm" not in said
+        assert "h=w" not in said
+        chip(page, "done").click()
+        assert page.locator(".stories-notice").is_hidden()
+
+
+@one_theme
+def test_sorting_by_headers_and_groups(browser: Browser, built: Built, look: tuple[str, str]) -> None:
+    with opened(browser, built, look[1]) as page:
+        backlog(page, built)
+        header = page.locator("thead .stories-c-story")
+        header.locator("button").click()
+        assert header.get_attribute("aria-sort") == "ascending"
+        ordered = ids(page)
+        assert ordered.index("TS-9") < ordered.index("TS-10")
+        header.locator("button").click()
+        assert header.get_attribute("aria-sort") == "descending"
+        assert ids(page) == ordered[::-1]
+        page.locator("[name=group]").select_option("milestone")
+        titles = page.locator(".stories-group th").all_text_contents()
+        assert len(titles) > 1
+        counted = sum(int(title.split()[-1]) for title in titles)
+        assert counted == 38
+
+
+# -- Compare ---------------------------------------------------------------------------------------------------------
+
+
+@two_themes
+def test_up_to_four_stories_side_by_side(browser: Browser, built: Built, look: tuple[str, str]) -> None:
+    with opened(browser, built, look[1]) as page:
+        backlog(page, built)
+        assert page.locator(".stories-compare").is_hidden()
+        for name in ("US-7", "TS-4", "TS-5", "US-14"):
+            page.get_by_label(f"Compare {name}", exact=True).check()
+        table = page.locator(".stories-compare__table")
+        heads = table.locator("thead th .stories-id").all_inner_texts()
+        assert heads == ["US-7", "TS-4", "TS-5", "US-14"]
+        rows = {row.locator("th").inner_text(): row.locator("td") for row in table.locator("tbody tr").all()}
+        labels = "Type Actor Goal Value Points;Business value;Value per point;Supports;Supported by;Depends on;Blocks"
+        assert [*rows] == [*labels.split(";")[0].split(), *labels.split(";")[1:]]
+        told = {story.name: story for story in stories()}
+        assert rows["Actor"].nth(0).inner_text() == str(told["US-7"].actor)
+        assert rows["Value"].nth(1).inner_text() == str(told["TS-4"].benefit)
+        assert rows["Points"].nth(2).inner_text() == f"{told['TS-5'].points:g}"
+        assert "TS-4" in rows["Supported by"].nth(0).inner_text()
+        assert "US-7" in rows["Supports"].nth(1).inner_text()
+        assert page.get_by_label("Compare US-1", exact=True).is_disabled()
+        url = page.url
+        page.get_by_label("Take TS-4 out").click()
+        assert table.locator("thead th .stories-id").all_inner_texts() == ["US-7", "TS-5", "US-14"]
+        assert page.get_by_label("Compare US-1", exact=True).is_enabled()
+        page.goto(url)
+        page.wait_for_selector(".stories-whole[data-on]")
+        assert table.locator("thead th .stories-id").all_inner_texts() == heads
+        table.locator("thead a").first.click()
+        page.wait_for_url("**/buying.html#us-7")
+
+
+# -- Preview, anchors, short links -----------------------------------------------------------------------------------
+
+
+@every_look
+def test_a_reference_shows_its_story_in_small(browser: Browser, built: Built, look: tuple[str, str]) -> None:
+    with opened(browser, built, look[1]) as page:
+        page.goto(address(built, "planning"))
+        reference, shown = page.locator("p .stories-ref").first, page.locator(".stories-pop")
+        story = next(one for one in stories() if one.name == reference.get_attribute("data-ref"))
+        reference.hover()
+        shown.wait_for()
+        said = shown.inner_text()
+        assert story.heading in said
+        assert str(story.goal).split()[-1].strip("`*") in said
+        assert shown.locator(".stories-status").is_visible()
+        shown.hover()  # it stays while it is pointed at
+        page.wait_for_timeout(300)
+        assert shown.is_visible()
+        page.keyboard.press("Escape")
+        assert shown.count() == 0
+        page.mouse.move(0, 0)
+        page.keyboard.press("Tab")
+        page.evaluate("document.querySelector('p .stories-ref').focus()")
+        shown.wait_for()
+        assert reference.get_attribute("aria-describedby") == shown.get_attribute("id")
+        page.keyboard.press("Escape")
+        assert shown.count() == 0
+        assert reference.get_attribute("aria-describedby") is None
+
+
+@one_theme
+def test_no_preview_on_touch(browser: Browser, built: Built, look: tuple[str, str]) -> None:
+    with opened(browser, built, look[1], has_touch=True, viewport={"width": 390, "height": 800}) as page:
+        page.goto(address(built, "planning"))
+        page.evaluate("document.addEventListener('click', event => event.preventDefault(), true)")
+        page.locator("p .stories-ref").first.tap()
+        page.wait_for_timeout(500)
+        assert page.locator(".stories-pop").count() == 0
+
+
+@two_themes
+def test_the_id_of_a_card_is_its_permalink_and_is_copied(browser: Browser, built: Built, look: tuple[str, str]) -> None:
+    with opened(browser, built, look[1]) as page:
+        page.add_init_script(
+            """Object.defineProperty(navigator, 'clipboard', {
+                value: { writeText: async words => { if (window.refused) throw Error('no'); window.copied = words } }
+            })"""
+        )
+        page.goto(address(built, "catalogue"))
+        page.locator("a.stories-card__id", has_text="US-1").first.click()
+        expect(page.locator(".stories-copied")).to_have_text("Link copied")
+        assert page.evaluate("window.copied") == address(built, "catalogue#us-1")
+        assert page.url.endswith("#us-1")
+        page.evaluate("window.refused = true")
+        page.locator("a.stories-card__id", has_text="US-3").first.click()
+        page.wait_for_timeout(200)
+        assert page.url.endswith("#us-3")
+        assert page.locator(".stories-card:has(#us-3) .stories-copied").count() == 0
+
+
+def test_short_links_lead_to_cards(browser: Browser, tmp_path: Path) -> None:
+    page_text = (
+        "# Shop\n\n```story\nid: US-1\nas a: reader\nI want: to see\nso that: I pay less\nacceptance: [x]\n```\n"
+    )
+    plain = site(tmp_path / "plain", {"a/shop.md": page_text}).build()
+    assert not (plain.folder / "stories").exists()
+    made = site(tmp_path / "short", {"a/shop.md": page_text}, config={"use_directory_urls": False}, short_links=True)
+    built = made.build()
+    page = browser.new_page()
+    page.goto((built.folder / "stories" / "US-1" / "index.html").as_uri())
+    page.wait_for_url("**/a/shop.html#us-1")
+    page.close()
+
+
+# -- For everyone ----------------------------------------------------------------------------------------------------
+
+
+@every_look
+def test_keys_alone_do_everything(browser: Browser, built: Built, look: tuple[str, str]) -> None:
+    with opened(browser, built, look[1]) as page:
+        backlog(page, built)
+        url = page.url
+        focused = "document.activeElement"
+        page.evaluate("document.querySelector('.stories-skip').focus()")
+        page.keyboard.press("Tab")
+        assert page.evaluate(f"{focused}.value") == "user"
+        page.keyboard.press("Space")
+        assert "type=user" in search_of(page)
+        outline = page.evaluate(f"getComputedStyle({focused}.nextElementSibling).outlineStyle")
+        assert outline == "solid"
+        page.focus("[name=view]:checked")
+        page.keyboard.press("ArrowRight")
+        assert "view=cards" in search_of(page)
+        page.keyboard.press("ArrowLeft")
+        button = page.get_by_role("button", name="Owner")
+        button.focus()
+        page.keyboard.press("Enter")
+        assert button.get_attribute("aria-expanded") == "true"
+        page.keyboard.press("Tab")
+        page.keyboard.press("Space")
+        assert "owner=" in search_of(page)
+        page.keyboard.press("Escape")
+        assert button.get_attribute("aria-expanded") == "false"
+        assert page.evaluate(f"{focused}.getAttribute('aria-controls')") == button.get_attribute("aria-controls")
+        # The theme `mkdocs` takes s, n and p for orders of its own.
+        page.focus("[name=sort]")
+        for key in "snp":
+            page.keyboard.press(key)
+        page.wait_for_timeout(200)
+        assert page.url.split("?")[0] == url
+        assert page.locator(".modal.show").count() == 0
+        page.locator(".stories-count [data-clear]").press("Enter")
+        links = page.locator(".stories-row__link")
+        links.first.focus()
+        page.keyboard.press("ArrowDown")
+        assert page.evaluate(f"{focused}.textContent") == links.nth(1).text_content()
+
+
+@every_look
+def test_no_view_is_wider_than_the_window(browser: Browser, built: Built, look: tuple[str, str]) -> None:
+    """At 320 px, and at 640 px, which is what 200 % zoom leaves of 1280."""
+    with opened(browser, built, look[1]) as page:
+        for width in (640, 320):
+            page.set_viewport_size({"width": width, "height": 800})
+            for view in VIEWS:
+                backlog(page, built, f"?view={view}&compare=US-1&compare=TS-1")
+                wide = page.evaluate("document.scrollingElement.scrollWidth - document.documentElement.clientWidth")
+                assert wide <= 0, f"{view} at {width} px: {wide} px too wide"
+
+
+@one_theme
+def test_motion_and_colours_of_the_reader(browser: Browser, built: Built, look: tuple[str, str]) -> None:
+    moves = "getComputedStyle(document.querySelector('.stories-chip')).transitionDuration"
+    with opened(browser, built, look[1]) as page:
+        assert backlog(page, built).evaluate(moves) != "0s"
+    with opened(browser, built, look[1], reduced_motion="reduce") as page:
+        assert backlog(page, built).evaluate(moves) == "0s"
+    with opened(browser, built, look[1], forced_colors="active") as page:
+        backlog(page, built, "?type=user")
+        ground = "name => getComputedStyle(document.querySelector(`[value=${name}] + span`)).backgroundColor"
+        assert page.evaluate(ground, "user") != page.evaluate(ground, "technical")
+        mark = "getComputedStyle(document.querySelector('.stories-row .stories-status'), '::before').backgroundColor"
+        assert page.evaluate(mark) != page.evaluate("getComputedStyle(document.body).backgroundColor")
+
+
+@every_look
+def test_without_scripts_everything_is_there(browser: Browser, built: Built, look: tuple[str, str]) -> None:
+    with opened(browser, built, look[1], java_script_enabled=False) as page:
+        page.goto(address(built, "backlog"))
+        assert page.locator(".stories-results .stories-row:visible").count() == 38
+        for view in VIEWS[3:]:
+            assert page.locator(f'[data-pane="{view}"] .stories-pane__title').is_visible(), view
+        for useless in (".stories-search", ".stories-bench", ".stories-count", ".stories-empty"):
+            assert page.locator(useless).first.is_hidden(), useless
+        assert chip(page, "done").is_visible()
+
+
+@one_theme
+def test_paper_shows_every_hit(browser: Browser, built: Built, look: tuple[str, str]) -> None:
+    with opened(browser, built, look[1]) as page:
+        backlog(page, built, "?type=user")
+        page.emulate_media(media="print")
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        assert len(ids(page)) == len(stories(type="user"))
+        for part in (".stories-search", ".stories-bench", ".stories-mark"):
+            assert page.locator(part).first.is_hidden(), part
+
+
+@one_theme
+def test_a_browser_that_refuses_history(browser: Browser, built: Built, look: tuple[str, str]) -> None:
+    with opened(browser, built, look[1]) as page:
+        page.add_init_script(
+            "history.pushState = history.replaceState = () => { throw new DOMException('no', 'SecurityError') }"
+        )
+        page.goto(address(built, "backlog"))
+        page.wait_for_selector(".stories-whole[data-on]")
+        chip(page, "technical").click()
+        assert count(page) == len(stories(type="technical"))
+
+
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+FINDINGS = """async runOnly => {
+    const { violations } = await axe.run({ include: ['.stories'] }, { preload: false, runOnly })
+    return violations.flatMap(one => one.nodes.map(node => `${one.id}: ${node.target} ${node.failureSummary}`))
+}"""
+
+
+@pytest.mark.parametrize(
+    ("look", "width"),
+    [*((look, 1280) for look in LOOKS), (LOOKS[0], 390)],
+    ids=lambda one: "-".join(one) if isinstance(one, tuple) else str(one),
+)
+def test_axe_finds_nothing(browser: Browser, built: Built, look: tuple[str, str], width: int) -> None:
+    """In the dark only what has to do with colours differs."""
+    rules = RULES if look[1] == "light" else {"type": "rule", "values": ["color-contrast"]}
+    with opened(browser, built, look[1], viewport={"width": width, "height": 900}) as page:
+        for search in (*(f"?view={view}" for view in VIEWS), "?group=epic&type=user&compare=US-1&compare=TS-1"):
+            backlog(page, built, search)
+            if "group" in search:
+                page.get_by_role("button", name="Owner").click()
+            page.evaluate(AXE)
+            assert page.evaluate(FINDINGS, rules) == [], search
+
+
+# -- What is loaded, and how -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("theme", ["material", "mkdocs", "readthedocs"])
+def test_pages_without_stories_load_nothing_of_ours(example: Example, theme: str) -> None:
+    built = example(theme, use_directory_urls=False)
+    with_stories = built.html("catalogue.html")
+    assert with_stories.count("assets/stories/stories.css") == with_stories.count("assets/stories/stories.js") == 1
+    for plain in ("404.html",):
+        assert "assets/stories" not in built.html(plain)
+    style = (built.folder / "assets/stories/stories.css").read_bytes()
+    script = (built.folder / "assets/stories/stories.js").read_bytes()
+    assert len(gzip.compress(style)) <= 12_000
+    assert len(gzip.compress(script)) <= 8_000
+
+
+def test_search_finds_a_story_once_at_its_card(example: Example) -> None:
+    for theme in ("material", "mkdocs"):
+        built = example(theme, use_directory_urls=False)
+        index = json.loads((built.folder / "search" / "search_index.json").read_text(encoding="utf-8"))
+        title = next(story for story in stories() if story.name == "US-7").heading
+        found = [entry["location"] for entry in index["docs"] if title in entry["title"]]
+        assert found == ["buying.html#us-7"], theme
+        assert not any(title in entry["text"] for entry in index["docs"] if entry["location"].startswith("backlog"))
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *args: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[tuple[str, Path]]:
+    """An address, and the folder that it serves."""
+    folder = tmp_path / "served"
+    folder.mkdir()
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_address[1]}/", folder
+    server.shutdown()
+    server.server_close()
+
+
+SHOP = """\
+# Shop
+
+It rests on [US-1].
+
+```story
+id: US-1
+title: Prices
+as a: reader
+I want: to see prices
+so that: I pay less
+acceptance: [It is shown]
+```
+
+```story
+id: US-2
+title: Covers
+as a: reader
+I want: to see covers
+so that: I know the book
+status: done
+acceptance: [It is shown]
+```
+"""
+
+
+def test_instant_navigation(browser: Browser, served: tuple[str, Path]) -> None:
+    """Pages come without a load: one without stories, the backlog, another page, and back."""
+    url, folder = served
+    made = site(
+        folder.parent / "docs",
+        {"index.md": "# Home\n\nNothing here.\n", "shop.md": SHOP},
+        config={
+            "site_url": url,
+            "site_dir": str(folder),
+            "theme": {"name": "material", "font": False, "features": ["navigation.instant"]},
+        },
+        backlog="backlog.md",
+    )
+    made.build(site_dir=str(folder))
+    context: BrowserContext = browser.new_context()
+    page = context.new_page()
+    errors: list[str] = []
+    loads: list[str] = []
+    asked: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("load", lambda loaded: loads.append(loaded.url))
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(url)
+    page.wait_for_load_state("networkidle")
+    assert not any("assets/stories" in one for one in asked)
+
+    def go(name: str) -> None:
+        page.locator(".md-nav--primary a.md-nav__link", has_text=name).first.click()
+
+    go("Backlog")
+    page.wait_for_selector(".stories-whole[data-on]")
+    assert page.locator(".stories-search").is_visible()
+    page.wait_for_function(
+        "getComputedStyle(document.querySelector('.stories-whole .stories-vh')).position === 'absolute'"
+    )  # the style sheet came too
+    chip(page, "done").click()
+    assert count(page) == 1
+    assert page.url == f"{url}backlog/?status=done"
+    go("Shop")
+    page.wait_for_selector("article.stories-card")
+    page.locator("p .stories-ref").first.hover()
+    page.wait_for_selector(".stories-pop")
+    page.keyboard.press("Escape")
+    page.go_back()
+    page.wait_for_selector(".stories-whole[data-on]")
+    assert count(page) == 1
+    page.go_back()
+    expect(page.locator(".stories-count__n")).to_have_text("2 stories")
+    go("Home")
+    page.wait_for_selector("text=Nothing here")
+    go("Backlog")
+    page.wait_for_selector(".stories-whole[data-on]")
+    page.locator(".stories-search").type("cov")
+    assert ids(page) == ["US-2"]
+    assert len(loads) == 1
+    assert errors == []
+    context.close()
+
+
+def test_a_backlog_without_stories(browser: Browser, tmp_path: Path) -> None:
+    config = {"use_directory_urls": False, "theme": {"name": "readthedocs", "highlightjs": False}}
+    built = site(tmp_path, "# Page\n", config=config, backlog="backlog.md").build()
+    with opened(browser, built, "light") as page:  # which fails where a script does
+        page.goto(address(built, "backlog"))
+        assert page.locator(".stories-empty").is_visible()
+
+
+# -- A long backlog --------------------------------------------------------------------------------------------------
+
+MANY = 2_500
+
+
+@pytest.fixture(scope="module")
+def long(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    folder = tmp_path_factory.mktemp("long")
+    block = (
+        "```story\nid: US-{n}\ntitle: Wish {n}\nas a: reader of shelf {shelf}\nI want: to find book {n}\n"
+        "so that: '</script> I read [it](other.md) & *all*'\nstatus: {status}\nacceptance: [It is shown]\n```\n"
+    )
+    pages = {"a/other.md": "# Other\n"}
+    for start in range(0, MANY, 500):
+        blocks = (
+            block.format(n=n, shelf=n % 60, status="done" if n % 5 == 0 else "to do") for n in range(start, start + 500)
+        )
+        pages[f"a/part-{start}.md"] = f"# Part {start}\n\n" + "\n".join(blocks)
+    return site(
+        folder,
+        pages,
+        config={"use_directory_urls": False, "theme": {"name": "material", "font": False}},
+        backlog="backlog.md",
+        plugins=["search", {"stories": {"backlog": "backlog.md"}}],
+    ).build()
+
+
+def test_a_long_backlog_is_searched_as_a_whole(browser: Browser, long: Built) -> None:
+    assert long.status == 0, long.said()
+    with opened(browser, long, "light") as page:
+        backlog(page, long)
+        assert count(page) == MANY
+        assert len(ids(page)) == 100
+        page.locator("[data-more]").click()
+        assert len(ids(page)) == 200
+        page.locator(".stories-search").fill("wish 2499")
+        assert ids(page) == ["US-2499"]
+        assert page.locator(".stories-c-benefit a").first.get_attribute("href") == "a/other.html"
+        page.locator(".stories-count [data-clear]").click()
+        chip(page, "done").click()
+        assert count(page) == MANY / 5
+        page.get_by_role("button", name="Actor").click()
+        assert page.locator(".stories-panel:visible input").count() == 40
+        backlog(page, long, "?actor=reader of shelf 59")
+        assert count(page) == len(range(59, MANY, 60))
+        chip(page, "actors").click()
+        page.wait_for_selector('[data-pane="actors"] [data-id="US-59"]')
+        assert page.locator('[data-pane="actors"] [data-id="US-58"]').is_hidden()
+        assert page.locator(".stories-paging").is_hidden()
+
+
+def test_without_scripts_a_long_backlog_has_pages(browser: Browser, long: Built) -> None:
+    assert len(long.html("backlog.html").encode()) < 2_000_000
+    found: list[str] = []
+    with opened(browser, long, "light", java_script_enabled=False) as page:
+        page.goto(address(long, "backlog"))
+        links = page.locator(".stories-paging a")
+        hrefs = [link.get_attribute("href") for link in links.all()]
+        assert len(hrefs) == MANY / 250
+        for href in hrefs:
+            page.goto((long.folder / str(href)).as_uri())
+            found += page.locator(".stories-row .stories-id").all_text_contents()
+        assert sorted(found) == sorted(f"US-{n}" for n in range(MANY))
+        page.locator(".stories-row__title").last.click()
+        page.wait_for_url(re.compile(r"/a/part-\d+\.html#us-\d+"))
+        page.goto(address(long, "backlog"))
+        page.locator('[data-pane="actors"] a').click()
+        page.wait_for_url("**/backlog/actors.html")
+        assert page.locator(".stories-actor").count() == 60
+        assert not (long.folder / "stories").exists()
+    for url in ("backlog/2.html", "backlog/actors.html"):
+        for link in long.page(url).select(".stories-backlog a[href]")[:50]:
+            assert long.target(url, str(link["href"])) is not None

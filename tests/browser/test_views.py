@@ -1,0 +1,117 @@
+"""The views of the example site in a real browser: they fit, scroll inside themselves, and are reached by keyboard."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.test_pages import address, browser, built, every_look, opened
+from tests.sites import Built
+
+__all__ = ["browser", "built"]
+
+pytestmark = pytest.mark.browser
+
+PLACE = "(css) => { const box = document.querySelector(css).getBoundingClientRect(); return [box.x, box.y, box.width] }"
+
+
+def overlap(page: Page, css: str) -> list[str]:
+    """The elements that hold text which is cut off at their side."""
+    found: list[str] = page.evaluate(
+        """css => [...document.querySelectorAll(css)]
+            .filter(one => one.offsetParent && one.scrollWidth > one.clientWidth + 1).map(one => one.className)""",
+        css,
+    )
+    return found
+
+
+@every_look
+def test_views_fit_a_small_screen(browser: Browser, built: Built, look: tuple[str, str]) -> None:
+    """At 320 px nothing but the regions that scroll inside themselves is wider than the page."""
+    with opened(browser, built, look[1], viewport={"width": 320, "height": 800}) as page:
+        for name in ("workings", "planning"):
+            page.goto(address(built, name))
+            assert page.evaluate("document.scrollingElement.scrollWidth - document.documentElement.clientWidth") <= 0
+            assert (
+                overlap(page, ".stories-actor__story, .stories-tile, .stories-loose li, .stories-graph__list li") == []
+            )
+
+
+@every_look
+def test_columns_of_a_board(browser: Browser, built: Built, look: tuple[str, str]) -> None:
+    """Side by side where there is room, one below the other where there is none."""
+    with opened(browser, built, look[1]) as page:
+        page.goto(address(built, "planning"))
+        first, second = (f".stories-board__column:nth-child({number})" for number in (1, 2))
+        page.set_viewport_size({"width": 1280, "height": 800})
+        wide = page.evaluate(PLACE, first), page.evaluate(PLACE, second)
+        page.set_viewport_size({"width": 390, "height": 800})
+        narrow = page.evaluate(PLACE, first), page.evaluate(PLACE, second)
+        assert wide[0][1] == wide[1][1]
+        assert wide[0][0] + wide[0][2] <= wide[1][0]
+        assert narrow[0][0] == narrow[1][0]
+        assert narrow[0][1] < narrow[1][1]
+
+
+@every_look
+def test_boxes_of_a_graph_are_reached_by_keyboard(browser: Browser, built: Built, look: tuple[str, str]) -> None:
+    """From the region on, Tab goes from box to box; a box shows that it has the focus, and Enter leads to its card."""
+    with opened(browser, built, look[1]) as page:
+        page.goto(address(built, "workings"))
+        page.locator(".stories-graph").first.focus()
+        named = []
+        for _ in range(3):
+            page.keyboard.press("Tab")
+            named.append(page.evaluate("document.activeElement.getAttribute('aria-label')"))
+        shown = page.locator(".stories-graph").first.locator(".stories-graph__node")
+        assert named == [shown.nth(number).get_attribute("aria-label") for number in range(3)]
+        thick = "getComputedStyle(document.activeElement.querySelector('rect')).strokeWidth"
+        assert page.evaluate(thick) == "3px"
+        address_of = page.evaluate("document.activeElement.href.baseVal")
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"**/{address_of}")
+        assert page.locator(f"#{address_of.partition('#')[2]}").count() == 1
+
+
+@every_look
+def test_regions_that_scroll_are_named_and_focusable(browser: Browser, built: Built, look: tuple[str, str]) -> None:
+    with opened(browser, built, look[1], viewport={"width": 390, "height": 800}) as page:
+        for name, regions in (("workings", ".stories-matrix, .stories-graph"), ("planning", ".stories-board")):
+            page.goto(address(built, name))
+            found = page.locator(regions).all()
+            assert found
+            for region in found:
+                region.focus()
+                assert region.evaluate("one => document.activeElement === one")
+                assert region.get_attribute("aria-label")
+                assert region.get_attribute("role") == "region"
+        page.goto(address(built, "workings"))
+        region = page.locator(".stories-graph").first
+        region.focus()
+        page.keyboard.press("ArrowRight")
+        page.wait_for_function("one => one.scrollLeft > 0", arg=region.element_handle())
+
+
+@pytest.mark.parametrize("look", [("material", "light")], ids="-".join)
+def test_heads_of_a_matrix_stay_in_sight(browser: Browser, built: Built, look: tuple[str, str]) -> None:
+    with opened(browser, built, look[1], viewport={"width": 390, "height": 800}) as page:
+        page.goto(address(built, "workings"))
+        before = page.evaluate(PLACE, ".stories-matrix tbody th")[0]
+        page.locator(".stories-matrix").first.evaluate("one => { one.scrollLeft = 200 }")
+        assert page.evaluate(PLACE, ".stories-matrix tbody th")[0] == pytest.approx(before, abs=3)
+        assert page.evaluate(PLACE, ".stories-matrix tbody td")[0] < before
+
+
+@pytest.mark.parametrize("look", [("material", "light"), ("material", "dark")], ids="-".join)
+def test_forced_colours_keep_marks_and_lines(browser: Browser, built: Built, look: tuple[str, str]) -> None:
+    with opened(browser, built, look[1], forced_colors="active") as page:
+        page.goto(address(built, "workings"))
+        paint = "getComputedStyle(document.querySelector('{}'){}).{}"
+        paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        for css, pseudo, kind in (
+            (".stories-matrix__mark", ", '::before'", "backgroundColor"),
+            (".stories-graph__line", "", "stroke"),
+            (".stories-graph__node rect", "", "stroke"),
+            (".stories-graph__title", "", "fill"),
+        ):
+            assert page.evaluate(paint.format(css, pseudo, kind)) not in (paper, "rgba(0, 0, 0, 0)", "none"), css

@@ -1,0 +1,150 @@
+"""The texts of the interface: complete in every language, chosen by the theme, overridden by a site."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mkdocs_stories.language import KINDS, PRIORITIES, STATUSES, Stage, normal
+from mkdocs_stories.model import FIELDS, LINK_KINDS, StoryType
+from mkdocs_stories.settings import Settings, SettingsError
+from mkdocs_stories.views import VIEWS
+from mkdocs_stories.words import ENGLISH, LANGUAGES, Counted, Words, words_of
+from mkdocs_stories.words.table import forms, placeholders, plain
+from tests.sites import site, story, words
+
+every_language = pytest.mark.parametrize("table", LANGUAGES.values(), ids=LANGUAGES)
+
+
+@every_language
+def test_every_text_is_there_with_its_placeholders(table: Words) -> None:
+    for name in Words.texts():
+        own, english = getattr(table, name), getattr(ENGLISH, name)
+        assert type(own) is type(english), name
+        for form, pattern in zip(forms(own), forms(english), strict=True):
+            assert form.strip(), name
+            assert placeholders(form) == placeholders(pattern), name
+            assert form.count("*") == pattern.count("*"), name
+    assert len(table.months) == 12
+    assert table.articles
+
+
+@every_language
+def test_every_built_in_word_is_there(table: Words) -> None:
+    built_in = {status.name for status in STATUSES} | {*PRIORITIES, *KINDS} | {field.name for field in FIELDS}
+    built_in |= {one.value for one in StoryType} | {one.label for one in StoryType} | {one.value for one in Stage}
+    built_in |= {kind.label for kind in LINK_KINDS} | {kind.inverse for kind in LINK_KINDS} | {*VIEWS.names}
+    assert {plain(name) for name in built_in} <= {plain(name) for name in table.terms}
+    assert table.terms.keys() == ENGLISH.terms.keys()
+    assert all(term.strip() for term in table.terms.values())
+
+
+def test_names_are_looked_up_as_in_a_block() -> None:
+    names = [*Words.texts(), *ENGLISH.terms]
+    assert [plain(name) for name in names] == [normal(name) for name in names]
+    assert len({plain(name) for name in names}) == len(names)
+
+
+def test_other_languages_are_not_english() -> None:
+    for table in (one for one in LANGUAGES.values() if one is not ENGLISH):
+        same = [name for name in Words.texts() if getattr(table, name) == getattr(ENGLISH, name)]
+        assert len(same) < 12, same
+
+
+@pytest.mark.parametrize(
+    ("code", "number", "day"),
+    [
+        ("en", "12,345.5", "31 January 2026"),
+        ("de", "12.345,5", "31. Januar 2026"),
+        ("fr", "12\u202f345,5", "31 janvier 2026"),
+        ("es", "12.345,5", "31 de enero de 2026"),
+    ],
+)
+def test_numbers_and_dates(code: str, number: str, day: str) -> None:
+    table = LANGUAGES[code]
+    assert table.number(12345.5) == number
+    assert table.day("2026-01-31") == day
+    assert table.day("some day") == "some day"
+    assert table.number(1234) == "1234"
+    assert table.number(2.50) == f"2{table.decimal}5"
+
+
+def test_what_is_singular() -> None:
+    said = {code: [table.counted(table.point_count, n) for n in (0, 1, 1.5, 2)] for code, table in LANGUAGES.items()}
+    assert said["en"] == ["0 points", "1 point", "1.5 points", "2 points"]
+    assert said["de"] == ["0 Punkte", "1 Punkt", "1,5 Punkte", "2 Punkte"]
+    assert said["fr"] == ["0 point", "1 point", "1,5 point", "2 points"]
+
+
+def test_a_language_is_found_by_its_code() -> None:
+    assert [words_of(code) for code in ("de", "de-AT", "de_CH", "DE")] == [LANGUAGES["de"]] * 4
+    assert words_of("tlh") is None
+    assert Settings().words("tlh") == ENGLISH
+
+
+def test_words_of_a_site() -> None:
+    own = {"no match": "Nichts da.", "in progress": "läuft", "point count": {"one": "{n} Pkt.", "other": "{n} Pkte."}}
+    table = Settings.from_mapping({"language": "de", "words": {**own, "story_count": "{n} Wünsche"}}).words("fr")
+    assert (table.no_match, table.title("In-Progress"), table.term("done")) == ("Nichts da.", "Läuft", "fertig")
+    assert table.counted(table.point_count, 3) == "3 Pkte."
+    assert table.counted(table.story_count, 1) == "1 Wünsche"
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"language": "tlh"}, "option `language`: is one of `en`, `de`, `fr`, `es`, not 'tlh'"),
+        ({"words": ["x"]}, "option `words`: needs a mapping"),
+        ({"words": {"no_mach": "x"}}, "option `words.no_mach`: there is no text `no_mach`; did you mean `no_match`?"),
+        ({"words": {"no_match": ""}}, "option `words.no_match`: needs a text"),
+        ({"words": {"no_match": "{n} left"}}, "option `words.no_match`: `{n}` stands for nothing there"),
+        (
+            {"words": {"owned_by": "{name.x}"}},
+            "option `words.owned_by`: `{name.x}` stands for nothing there; there is `{name}`",
+        ),
+        ({"words": {"owned_by": "{name"}}, "option `words.owned_by`: `{name` has a brace that nothing closes"),
+        ({"words": {"point_count": {"one": "x"}}}, "option `words.point_count`: needs a text, or two of them"),
+        ({"words": {"edit": {"one": "x", "other": "y"}}}, "option `words.edit`: needs a text"),
+        ({"words": {"done": {"one": "x", "other": "y"}}}, "option `words.done`: needs a text"),
+    ],
+)
+def test_wrong_words(options: dict[str, Any], message: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        Settings.from_mapping(options)
+    assert str(caught.value).startswith(message)
+
+
+def test_counted_forms() -> None:
+    assert forms(Counted("a", "b")) == ("a", "b")
+    assert forms("a") == ("a",)
+
+
+PAGE = story("US-1", "status: done", "estimate: 2.5", "priority: high") + "\n```backlog\nview: summary\n```\n"
+THEMES: list[tuple[dict[str, Any], dict[str, Any], str]] = [
+    ({"name": "material", "language": "de", "font": False}, {}, "Fertig"),
+    ({"name": "mkdocs", "locale": "fr"}, {}, "Terminé"),
+    ({"name": "readthedocs", "locale": "es"}, {}, "Terminada"),
+    ({"name": "mkdocs", "locale": "fr"}, {"language": "en"}, "Done"),
+    ({"name": "mkdocs"}, {"words": {"done": "Shipped"}}, "Shipped"),
+    ({"name": "mkdocs", "locale": "ja"}, {}, "Done"),
+]
+
+
+@pytest.mark.parametrize(("theme", "options", "status"), THEMES, ids=lambda one: str(one)[:40])
+def test_pages_speak_the_language_of_their_theme(
+    tmp_path: Path, theme: dict[str, Any], options: dict[str, Any], status: str
+) -> None:
+    built = site(tmp_path, PAGE, config={"theme": theme}, **options).build()
+    assert words(built.page().select_one(".stories-card .stories-status")) == status
+
+
+def test_a_german_page_has_no_english_left(tmp_path: Path) -> None:
+    page = story("US-1", "status: done", "estimate: 2.5", "priority: high", "acceptance: [Es geht]")
+    views = "".join(f"\n```backlog\nview: {name}\n```\n" for name in VIEWS.names)
+    built = site(tmp_path, {"index.md": page + views, "backlog.md": "# B\n\n```backlog\n```\n"}, language="de").build()
+    said = " ".join(words(one) for url in ("", "backlog/") for one in built.page(url).select(".stories"))
+    for english in (" of ", "done", "points", "High", "Status: ", "without", "Accepted", "No ", "Roles", "stories "):
+        assert english not in said, english
+    assert "2,5 von 2,5 Punkten fertig" in said
