@@ -13,9 +13,10 @@ No entry holds a line number: an excuse stays with its words wherever they move.
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from .diagnostics import Diagnostic
@@ -81,6 +82,21 @@ class Baseline:
             else:
                 found.append(one)
         return found, tuple(entry for entry in self.entries if left[entry.problem] > 0)
+
+    def renamed(self, old: str, new: str) -> Baseline:
+        """The baseline after a story was given another id."""
+        name = re.compile(rf"(?<![\w-]){re.escape(old)}(?![\w-])")
+        entries = (
+            replace(
+                entry,
+                problem=entry.problem._replace(
+                    story=new if entry.problem.story == old else entry.problem.story,
+                    words=name.sub(lambda _: new, entry.problem.words),
+                ),
+            )
+            for entry in self.entries
+        )
+        return replace(self, entries=tuple(sorted(entries, key=lambda entry: entry.problem)))
 
     def place(self, entry: Entry) -> Span:
         """Where an entry stands in the file."""

@@ -133,3 +133,15 @@ def test_another_configuration(tmp_path: Path, run: Run) -> None:
     site(tmp_path / "sub", story("US-1"), id_pattern="[A-Z]+[0-9-]+")
     assert run("rename", "US-1", "US2", "-f", "sub/mkdocs.yml", "--yes").status == 0
     assert "id: US2\n" in (tmp_path / "sub/docs/index.md").read_text()
+
+
+def test_a_view_around_the_story_and_what_the_baseline_excuses(tmp_path: Path, run: Run) -> None:
+    """The recorded problems of the story stay excused."""
+    around = "```backlog\nview: graph\nof: US-7\n```\n"
+    site(tmp_path, {"a.md": story("US-7", "so that: ''", "depends on: US-9"), "b.md": around}, baseline="old.jsonl")
+    assert run("check", "--write-baseline", "old.jsonl").status == 0
+    ran = run("rename", "US-7", "US-71", "--yes")
+    assert ran.err == "2 places changed on 2 pages\nthe baseline knows the new id\n"
+    assert (tmp_path / "docs/b.md").read_text() == around.replace("US-7", "US-71")
+    assert run("check", "--strict").places == []
+    assert 'US-7"' not in (tmp_path / "old.jsonl").read_text()

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 
+from ...project import read_baseline
 from ...renaming import RenameError, rename
+from ...text import Source
 from .console import FINE, PROBLEMS, Commands, UsageError
 from .scopes import add_config_file, whole_site
 from .writing import Change, count, has_changed, refusal, say, show_diff, write_page
@@ -40,6 +43,9 @@ def _rename(parsed: argparse.Namespace) -> int:
             raise UsageError(f"{scope.root}{change.path} cannot be changed, since {why}")
     for change in changes:
         show_diff(change, scope.root)
+    excused = _in_baseline(scope.baseline, parsed.old, parsed.new)
+    for change in excused:
+        show_diff(change, f"{change.folder.as_posix()}/")
     if renamed.joined:
         say(f"{parsed.new} is named in {count(renamed.joined, 'place')} already; from now on that is this story")
     if parsed.diff:
@@ -47,7 +53,21 @@ def _rename(parsed: argparse.Namespace) -> int:
     if not parsed.yes and not _is_agreed():
         say("nothing was written" + ("" if sys.stdin.isatty() else "; --yes writes without asking"))
         return PROBLEMS
-    return _write(changes, scope.root, f"{count(renamed.places, 'place')} changed on {count(len(changes), 'page')}")
+    status = _write(changes, scope.root, f"{count(renamed.places, 'place')} changed on {count(len(changes), 'page')}")
+    return status or _write(excused, "", "the baseline knows the new id")
+
+
+def _in_baseline(file: Path | None, old: str, new: str) -> list[Change]:
+    """What changes in the file that excuses problems of the story, if anything does.
+
+    Raises BaselineError where the site names a file that is none.
+    """
+    if file is None:
+        return []
+    baseline = read_baseline(file, file.parent)
+    before = baseline.source
+    after = Source(before.path, baseline.renamed(old, new).text)
+    return [] if after.text == baseline.text else [Change(file.parent, before, after)]
 
 
 def _is_agreed() -> bool:
@@ -67,6 +87,6 @@ def _write(changes: list[Change], root: str, done: str) -> int:
     left = [(change, why) for change in changes if (why := write_page(change))]
     for change, why in left:
         say(f"{root}{change.path}: left alone, since {why}")
-    if not left:
+    if changes and not left:
         say(done)
     return PROBLEMS if left else FINE
