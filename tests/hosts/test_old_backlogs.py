@@ -222,3 +222,73 @@ def test_standard_input_goes_alone(tmp_path: Path, run: Run, arguments: list[str
     ran = run("check", *arguments)
     assert ran.status == 2
     assert ran.err.count("\n") == 1
+
+
+# the whole way
+
+FLAWS = (
+    {},
+    {"so that: ": "so that: ''"},  # for somebody to write
+    {"status: ": "statsu: redy"},  # with one right answer, twice
+    {"I want: ": "I want: to see this: the price of book {before}"},  # no YAML
+    {"relates to: ": "relates to: us-{before}"},
+    {"tags: ": "tags: [price, shop, price]"},
+    {"story: ": "relates to: US-9999"},
+    {"estimate: ": "estimate: three"},
+)
+"""Lines that replace those of a story, or that it has besides."""
+
+
+def old_story(number: int) -> str:
+    lines = {
+        "as a: ": "as a: reader",
+        "I want: ": f"I want: to see the price of book {number}",
+        "so that: ": f"so that: I can save {number} coins for the next one",
+        "acceptance: ": "acceptance: [The price is shown]",
+    }
+    flaws = {key: line.format(before=number - 1) for key, line in FLAWS[number % len(FLAWS)].items()}
+    told = {**lines, **flaws}
+    return "\n".join(("```story", f"id: US-{number}", *told.values(), "```", ""))
+
+
+def test_a_repository_is_taken_through_baseline_fix_and_clean(committed: Site, run: Run) -> None:
+    """500 stories on 50 pages, seven of eight with a problem."""
+    (committed.folder / "docs/a.md").unlink()
+    (committed.folder / "docs/ümlaut.md").unlink()
+    pages = [range(first, first + 10) for first in range(1, 500, 10)]
+    texts = {f"area{page[0] % 7}/page{page[0]}.md": "\n".join(map(old_story, page)) for page in pages}
+    committed.write(dict(texts))
+    committed.configure([{"stories": {"baseline": "old.jsonl"}}], {})
+    assert run("check", "--write-baseline", "old.jsonl").status == 0
+    recorded = len(Path("old.jsonl").read_text(encoding="utf-8").splitlines()) - 1
+    assert recorded > 430
+    assert run("check", "--strict").places == []
+    git("add", ".")
+    git("commit", "--quiet", "--message", "Baseline")
+
+    # What is excused is not mended. Without the baseline everything that has one right answer is.
+    assert run("check", "--fix").err == "nothing to fix\n"
+    assert run("check", "--diff", "--baseline", _empty()).status == 1
+    assert run("check", "--fix", "--baseline", _empty()).status == 1
+    assert run("check", "--diff", "--baseline", _empty()).out == ""
+    assert set(run("check", "--baseline", _empty()).codes) == {"ST103", "ST116", "ST301"}
+    gone = run("check", "--strict")
+    assert gone.status == 1
+    assert set(gone.codes) == {"ST502"}
+
+    # The file gets shorter, and in the end there is nothing to excuse.
+    assert run("check", "--write-baseline", "old.jsonl").status == 0
+    assert run("check", "--strict").places == []
+    assert len(Path("old.jsonl").read_text(encoding="utf-8").splitlines()) - 1 == recorded - len(gone.codes)
+    for path in texts:
+        text = (committed.folder / "docs" / path).read_text(encoding="utf-8")
+        for wrong, right in (("''", "I save time"), ("three", "3"), ("US-9999", "US-1")):
+            text = text.replace(wrong, right)
+        committed.write({path: text})
+    assert run("check", "--baseline", _empty(), "--strict").places == []
+
+
+def _empty() -> str:
+    path = Path("empty.jsonl")
+    path.write_text('{"baseline": "mkdocs-stories", "version": 1}\n', encoding="utf-8")
+    return str(path)
