@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from .backlog import Backlog
 from .baseline import Baseline, Entry
@@ -15,6 +16,7 @@ from .settings import Excuse, Ruling, Settings
 from .text import Phrase, Source, Span
 
 _NOTHING_EXCUSED = Baseline()
+_NO_RULINGS: Mapping[str, tuple[Ruling, ...]] = MappingProxyType({})
 
 
 def check(backlog: Backlog, settings: Settings, baseline: Baseline = _NOTHING_EXCUSED) -> tuple[Diagnostic, ...]:
@@ -47,10 +49,12 @@ class _Judging:
 
     def all(self, subjects: Iterable[Subject]) -> Iterator[Diagnostic]:
         for subject in subjects:
-            yield from self.judge(subject)
+            for attribute, rulings in self.settings.by_subject.get(type(subject), _NO_RULINGS).items():
+                if not attribute or getattr(subject, attribute):
+                    yield from self.judge(subject, rulings)
 
-    def judge(self, subject: Subject) -> Iterator[Diagnostic]:
-        for ruling in self.settings.by_subject.get(type(subject), ()):
+    def judge(self, subject: Subject, rulings: Iterable[Ruling]) -> Iterator[Diagnostic]:
+        for ruling in rulings:
             judge, options = ruling.rule.judge, ruling.options
             for finding in judge(subject, self.backlog, **options) if options else judge(subject, self.backlog):
                 story = _story_of(subject, finding.span)

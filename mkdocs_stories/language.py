@@ -7,14 +7,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import Enum
-from functools import cached_property
+from functools import cached_property, lru_cache
 
-from .model import FIELDS, Field, Story, StoryType
+from .model import FIELDS, Field, Story, StoryType, Value
 from .text import Phrase
 
 _SEPARATORS = re.compile(r"[\s_-]+")
 
 
+@lru_cache(maxsize=4096)  # they are few: names of fields, statuses, tags
 def normal(words: str) -> str:
     """A name as it is compared: case does not matter; spaces, hyphens and underscores are the same."""
     return _SEPARATORS.sub(" ", words.strip()).casefold()
@@ -122,6 +123,12 @@ class Language:
         return (*FIELDS, *self.custom)
 
     @cached_property
+    def formal_fields(self) -> tuple[Field, ...]:
+        """The fields whose values have a form: a number, a date, an address, or one of some choices."""
+        formal = (Value.NUMBER, Value.DATE, Value.URL, Value.CHOICE)
+        return tuple(field for field in self.fields if field.value in formal)
+
+    @cached_property
     def _names(self) -> dict[StoryType, dict[str, Field]]:
         names: dict[StoryType, dict[str, Field]] = {}
         for story_type in StoryType:
@@ -150,10 +157,14 @@ class Language:
     def choices(self, field: Field) -> tuple[str, ...]:
         """The values that a field may have; empty where it may have any."""
         if field.attribute == "status":
-            return tuple(status.name for status in self.statuses)
+            return self._status_names
         if field.attribute == "priority":
             return self.priorities
         return self.kinds if field.attribute == "kind" else field.choices
+
+    @cached_property
+    def _status_names(self) -> tuple[str, ...]:
+        return tuple(status.name for status in self.statuses)
 
     def choice(self, field: Field, phrase: Phrase) -> str | None:
         """The one of the field's choices that the phrase says."""

@@ -286,7 +286,7 @@ class Story:
     @property
     def is_readable(self) -> bool:
         """Whether the block's YAML could be read; of one that could not, nothing is known but perhaps its id."""
-        return not any(stray.gap in UNREADABLE for stray in self.strays)
+        return not self.strays or not any(stray.gap in UNREADABLE for stray in self.strays)
 
     @property
     def points(self) -> float | None:

@@ -62,11 +62,16 @@ class Manual:
 
 @dataclass(frozen=True, eq=False)
 class Rule:
-    """One check. It says where and what is wrong; settings say how bad that is. Each is one of its kind."""
+    """One check. It says where and what is wrong; settings say how bad that is. Each is one of its kind.
+
+    `of` is the attribute of a subject that it speaks of, such as its links: a subject without any is not judged. It is
+    empty where the rule speaks of more than one, or of what is missing.
+    """
 
     code: str
     severity: Severity
     judge: Judge
+    of: str = ""
     name: str = field(init=False)
     manual: Manual = field(init=False)
     subjects: tuple[type, ...] = field(init=False)
@@ -96,14 +101,14 @@ class Rule:
         return self.judge(subject, backlog, **options)
 
 
-def rule(code: str, severity: Severity) -> Callable[[Judge], Rule]:
-    """Make a rule of a function.
+def rule(code: str, severity: Severity, of: str = "") -> Callable[[Judge], Rule]:
+    """Make a rule of a function; `of` is the attribute that a subject must have for it to be judged.
 
     Its name is the rule's, its docstring the manual, the annotation of its first parameter what it judges, and its
     keyword-only parameters the options with their defaults.
     """
 
     def make(judge: Judge) -> Rule:
-        return Rule(code, severity, judge)
+        return Rule(code, severity, judge, of)
 
     return make

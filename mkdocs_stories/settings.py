@@ -120,17 +120,14 @@ class Settings:
         return (self.spoken or words_of(code) or ENGLISH).with_own(self.own_words)
 
     @cached_property
-    def by_subject(self) -> Mapping[type, tuple[Ruling, ...]]:
-        """The rulings that are not off, by what they speak about."""
-        subjects = {subject for ruling in self.rulings for subject in ruling.rule.subjects}
-        return {
-            subject: tuple(
-                ruling
-                for ruling in self.rulings
-                if subject in ruling.rule.subjects and ruling.severity is not Severity.OFF
-            )
-            for subject in subjects
-        }
+    def by_subject(self) -> Mapping[type, Mapping[str, tuple[Ruling, ...]]]:
+        """The rulings that are not off: by what they speak about, then by the attribute that it must have."""
+        found: dict[type, dict[str, tuple[Ruling, ...]]] = {}
+        for ruling in self.rulings:
+            for subject in ruling.rule.subjects if ruling.severity is not Severity.OFF else ():
+                by_attribute = found.setdefault(subject, {})
+                by_attribute[ruling.rule.of] = (*by_attribute.get(ruling.rule.of, ()), ruling)
+        return found
 
 
 def _list(names: Iterable[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import fields
 from types import ModuleType
 
 import pytest
@@ -12,7 +13,7 @@ from mkdocs_stories.language import normal
 from mkdocs_stories.model import FIELDS, LINK_KINDS, StoryType
 from mkdocs_stories.project import Project
 from mkdocs_stories.registry import collect
-from mkdocs_stories.rule import Rule
+from mkdocs_stories.rule import Rule, Subject
 from mkdocs_stories.rules import RULES
 from mkdocs_stories.settings import Settings
 from mkdocs_stories.text import Source
@@ -92,10 +93,26 @@ def test_what_to_write_instead_breaks_none(rule: Rule) -> None:
 
 @every_rule
 def test_a_rule_can_be_turned_off(rule: Rule) -> None:
-    settings = Settings.from_mapping({"rules": {rule.name: "off"}})
-    assert all(rule not in {ruling.rule for ruling in rulings} for rulings in settings.by_subject.values())
-    on = any(rule in {ruling.rule for ruling in rulings} for rulings in Settings().by_subject.values())
-    assert on == (rule.severity is not Severity.OFF)
+    assert rule not in asked(Settings.from_mapping({"rules": {rule.name: "off"}}))
+    assert (rule in asked(Settings())) == (rule.severity is not Severity.OFF)
+
+
+def asked(settings: Settings) -> set[Rule]:
+    """The rules that are asked about some subject."""
+    by_attribute = [rulings for subject in settings.by_subject.values() for rulings in subject.values()]
+    return {ruling.rule for rulings in by_attribute for ruling in rulings}
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.of], ids=lambda rule: rule.code)
+def test_a_rule_says_nothing_of_what_lacks_the_attribute_that_it_speaks_of(rule: Rule) -> None:
+    """So that it makes no difference to leave out what lacks it."""
+    assert all(rule.of in {field.name for field in fields(subject)} for subject in rule.subjects)
+    for one in RULES:
+        backlog = Project((Source("page.md", one.manual.example),)).backlog
+        subjects: list[Subject] = [*backlog.pages, *backlog.stories, *backlog.views]
+        for subject in subjects:
+            if isinstance(subject, rule.subjects) and not getattr(subject, rule.of):
+                assert not list(rule(subject, backlog))
 
 
 def test_names_that_are_taken_are_refused() -> None:

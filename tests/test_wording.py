@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mkdocs_stories.diagnostics import Diagnostic
 from mkdocs_stories.project import Project
 from mkdocs_stories.rules import RULES
+from mkdocs_stories.rules.slips import _AT_OPENER, _USUAL, _openers
+from mkdocs_stories.rules.wording import _VAGUE
 from mkdocs_stories.settings import Settings
 from mkdocs_stories.text import Source
 
@@ -49,6 +54,29 @@ def test_a_slip_is_mended_where_it_stands(typed: str, mended: str) -> None:
 def test_words_that_were_not_typed_so_are_not_mended() -> None:
     (found,) = slips('story: "As\\x20a admin, I want to see"')
     assert not found.finding.fix
+
+
+def test_every_vague_word_is_found_wherever_it_stands() -> None:
+    """A first look, which is cheap, does not miss what is there."""
+    for word in _VAGUE:
+        for typed in (word, word.upper(), "\n  ".join(word.split()), f"({word})"):
+            text = f'```story\nid: US-1\nI want: |\n  to see "new books, {typed}!"\n```\n'
+            project = Project((Source("page.md", text),), ALL_ON)
+            assert "ST208" in {one.code for one in project.diagnostics}, typed
+
+
+starts = ["as ", "As a ", "as an ", "AS\tTHE ", "As the ", "as as ", "as I ", "a ", "an ", "as a an ", "has ", "İ"]
+starts += ["user ", "euro ", "hour ", "Xen ", "item ", "I want ", "reader, ", "\n", ": ", "**", "   ", ".", "_ * "]
+
+
+@given(st.lists(st.sampled_from(starts), max_size=12).map("".join))
+def test_slips_are_looked_for_where_a_story_can_open(text: str) -> None:
+    """What is passed over, since most stories open so, has no slip."""
+    opener = re.compile(r"(?:\A|[\n:.,\]>*_])[ \t*_]{0,4}(?=as\s)", re.IGNORECASE)
+    assert list(_openers(text)) == [found.end() for found in opener.finditer(text)]
+    for at in range(len(text)):
+        if _USUAL.match(text, at):
+            assert not any(slip.pattern.match(text, at) for slip in _AT_OPENER)
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from .quoting import readable
 from .words import listed, meant, of_gap, with_article
 
 
-@rule("ST110", Severity.ERROR)
+@rule("ST110", Severity.ERROR, of="strays")
 def unclosed_block(block: Story | View, _backlog: Backlog) -> Iterator[Finding]:
     """A block has no closing fence.
 
@@ -46,7 +46,7 @@ def unclosed_block(block: Story | View, _backlog: Backlog) -> Iterator[Finding]:
         )
 
 
-@rule("ST111", Severity.ERROR)
+@rule("ST111", Severity.ERROR, of="strays")
 def invalid_yaml(block: Story | View, backlog: Backlog) -> Iterator[Finding]:
     """A block is not YAML, so that its fields cannot be told apart.
 
@@ -96,7 +96,7 @@ def _yaml_help(stray: Stray, block: Story | View) -> str:
     return "put a value that begins with a special character, or holds one, in quotes"
 
 
-@rule("ST112", Severity.ERROR)
+@rule("ST112", Severity.ERROR, of="strays")
 def refused_yaml(block: Story | View, backlog: Backlog) -> Iterator[Finding]:
     """A block uses anchors, aliases, tags or deep nesting, which stories have no use for.
 
@@ -132,7 +132,7 @@ def refused_yaml(block: Story | View, backlog: Backlog) -> Iterator[Finding]:
         yield Finding(stray.phrase.span, message, help_, "here", fix=readable(block, backlog.language))
 
 
-@rule("ST113", Severity.ERROR)
+@rule("ST113", Severity.ERROR, of="strays")
 def unknown_field(block: Story | View, backlog: Backlog) -> Iterator[Finding]:
     """A block has a field that there is none of.
 
@@ -207,7 +207,7 @@ def _writable(story_type: StoryType, language: Language) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for field in own for name in (field.name, *field.aliases)))
 
 
-@rule("ST114", Severity.ERROR)
+@rule("ST114", Severity.ERROR, of="strays")
 def misplaced_field(block: Story | View, backlog: Backlog) -> Iterator[Finding]:
     """A field belongs to another type of story.
 
@@ -243,7 +243,7 @@ def misplaced_field(block: Story | View, backlog: Backlog) -> Iterator[Finding]:
         )
 
 
-@rule("ST115", Severity.ERROR)
+@rule("ST115", Severity.ERROR, of="strays")
 def repeated_field(block: Story | View, _backlog: Backlog) -> Iterator[Finding]:
     """A field is given twice, also under another of its names.
 

@@ -11,7 +11,7 @@ from ..rule import Idle, rule
 from .mending import respelt
 
 
-@rule("ST501", Severity.ERROR)
+@rule("ST501", Severity.ERROR, of="allow")
 def invalid_allowance(story: Story, _backlog: Backlog) -> Iterator[Finding]:
     """A story allows itself to break a rule that there is none of, or does not say why.
 
@@ -34,8 +34,6 @@ def invalid_allowance(story: Story, _backlog: Backlog) -> Iterator[Finding]:
           missing-criteria: the shop team writes them on Monday
         ```
     """
-    if not story.allow:
-        return
     from . import RULES  # this rule is one of them
 
     for allowance in story.allow:

@@ -158,7 +158,7 @@ def missing_component(story: Story, _backlog: Backlog) -> Iterator[Finding]:
         )
 
 
-@rule("ST105", Severity.ERROR)
+@rule("ST105", Severity.ERROR, of="strays")
 def sentence_and_parts(story: Story, _backlog: Backlog) -> Iterator[Finding]:
     """A story is told in one sentence and in parts, which do not have to agree.
 
@@ -236,8 +236,9 @@ def missing_id(story: Story, backlog: Backlog) -> Iterator[Finding]:
         story: As a reader, I want to see discounts so that I pay less
         ```
     """
-    mistyped = any(stray.note.startswith("id: ") for stray in of_gap(story, Gap.WRONG_SHAPE))
-    if not story.id and story.is_readable and not mistyped:
+    if story.id or not story.is_readable:
+        return
+    if not any(stray.note.startswith("id: ") for stray in of_gap(story, Gap.WRONG_SHAPE)):
         free = backlog.free_id(story.type)
         yield Finding(
             place(story),

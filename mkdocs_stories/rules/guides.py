@@ -12,6 +12,7 @@ from ..language import normal
 from ..model import Story, StoryType
 from ..rule import rule
 from ..text import Phrase
+from .hints import Hints
 from .words import subject
 
 # -- how --------------------------------------------------------------------------------------------------------------
@@ -102,10 +103,12 @@ _GUIDES = (
         is_technical=True,
     ),
 )
+_HINTS = Hints(need for guide in _GUIDES for need in guide.needs)
 _CODE = re.compile(r"(?<!`)(`{1,2})(?!`)([^`]+)\1(?!`)")
 _EXPRESSION = re.compile(r"\w\(|;|=>|==|\bSELECT\b|^(?:def|function|class|return|import|const|let|var)\s")
 _PRODUCTS = frozenset(("node.js", "vue.js", "next.js", "react.js", "angular.js", "d3.js", "three.js", "express.js"))
 _FENCE = re.compile(r"^[ \t]*(?:`{3}|~{3}).*", re.MULTILINE)
+_FIRST_STEP = re.compile(r"1(?<![^\s(].)[.):]\s")
 _STEP = re.compile(r"(?:^|[\s(])(?:step\s+)?(?P<number>[12])[.):]\s", re.IGNORECASE)
 _UPGRADE = re.compile(r"(?:to\s+)?(?:upgrade|update|migrate|replace|switch|move|bump|port)\b", re.IGNORECASE)
 
@@ -156,7 +159,7 @@ def _guides(story: Story, goal: Phrase, *, any_code: bool) -> Iterator[tuple[Phr
     is_technical = story.type is StoryType.TECHNICAL
     is_upgrade = normal(story.kind.text) == "upgrade" if story.kind else bool(_UPGRADE.match(text))
     lower = text.lower()
-    for guide in _GUIDES:
+    for guide in _GUIDES if _HINTS.may_be_in(text) else ():
         if (guide.is_technical and not is_technical) or (is_upgrade and guide.label is _LIBRARY):
             continue
         if any(map(lower.__contains__, guide.needs)):
@@ -176,7 +179,7 @@ def _written_out(phrase: Phrase) -> Iterator[tuple[Phrase, str]]:
     fence = _FENCE.search(text) if "```" in text or "~~~" in text else None
     if fence:
         yield phrase.cut(*fence.span()), "code"
-    first = _STEP.search(text) if "1" in text else None
+    first = _STEP.search(text) if "1" in text and _FIRST_STEP.search(text) else None
     if first and first["number"] == "1":
         second = next((one for one in _STEP.finditer(text, first.end()) if one["number"] == "2"), None)
         if second:

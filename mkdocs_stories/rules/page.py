@@ -27,7 +27,7 @@ def unreadable_bytes(page: Page, _backlog: Backlog) -> Iterator[Finding]:
         yield Finding(flaw, "this is a NUL, or not UTF-8 text", "remove it, or save the file as UTF-8", "unreadable")
 
 
-@rule("ST119", Severity.WARNING)
+@rule("ST119", Severity.WARNING, of="strays")
 def words_in_comment(block: Story | View, _backlog: Backlog) -> Iterator[Finding]:
     """Words of a block are lost, since YAML takes them for a comment.
 

@@ -195,6 +195,7 @@ def _repeats(benefit: str, goal: str) -> bool:
     return {_stem(word) for word in _WORD.findall(said)}.issuperset(told)
 
 
+@lru_cache(maxsize=4096)
 def _stem(word: str) -> str:
     """A word without its ending, roughly: `shipped`, `shipping` and `ships` have the same."""
     word = singular(word)
@@ -479,6 +480,7 @@ _LONGEST_LEFT, _LONGEST_PLAIN = 80, 32
 _SIGN = re.compile(r"[<\[{%]")
 
 
+@lru_cache(maxsize=4096)  # of actors there are few
 def _is_left(words: str) -> bool:
     if len(words) > _LONGEST_LEFT or (len(words) > _LONGEST_PLAIN and not _SIGN.search(words)):
         return False

@@ -38,6 +38,7 @@ _ANY_VERB = "|".join(sorted(VERBS))
 _DETERMINER = "(?:an?|the|any|our|my|your|his|her|their|another|one|every|each|this|that|some|both|either|all)"
 _WANTS = r"(?:want|need|would|can|should|must)\b"
 _FEW = 4
+_NEAR = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +69,11 @@ def _slip(pattern: str, right: str, label: str, needs: str = "") -> _Slip:
     return _Slip(re.compile(pattern, re.IGNORECASE), right, label, needs)
 
 
-_OPENER = re.compile(r"(?:\A|[\n:.,\]>*_])[ \t*_]{0,4}(?=as\s)", re.IGNORECASE)
+_BEFORE_OPENER = re.compile(r"(?:\A|[\n:.,\]>*_])[ \t*_]{0,4}\Z")
 """Where an "as" can begin a story: at the start, on a new line, behind a label or a reason."""
+_OPENER = re.compile(r"as\s", re.IGNORECASE)
+_USUAL = re.compile(r"as\s+(?:a\s+[b-df-gj-np-tv-z]|an\s+[io]|the\s)", re.IGNORECASE)
+"""How most stories open: without a slip."""
 _AS = r"(?P<slip>(?P<as>as)\s+"
 _AT_OPENER = (
     _slip(rf"{_AS}as)\s+(?P<next>(?!(?:an?|the|well|soon|long|far|much|many)\b)\w+)", r"\g<as> {a}", "`as` twice"),
@@ -156,15 +160,23 @@ def _slips(story: Story) -> Iterator[tuple[Phrase, _Slip, re.Match[str]]]:
                 yield part, slip, found
         return
     text = sentence.text
-    for opener in islice(_OPENER.finditer(text), _FEW):
-        for slip in _AT_OPENER:
-            if found := slip.pattern.match(text, opener.end()):
+    for start in islice(_openers(text), _FEW):
+        for slip in _AT_OPENER if not _USUAL.match(text, start) else ():
+            if found := slip.pattern.match(text, start):
                 yield sentence, slip, found
                 break
     lower = text.lower()
     for slip in _ANYWHERE:
         if slip.needs in lower and (found := slip.pattern.search(text)):
             yield sentence, slip, found
+
+
+def _openers(text: str) -> Iterator[int]:
+    """Where an "as" may begin a story."""
+    for found in _OPENER.finditer(text):
+        at = found.start()
+        if _BEFORE_OPENER.search(text, max(0, at - _NEAR), at):
+            yield at
 
 
 def _plain(words: str) -> str:

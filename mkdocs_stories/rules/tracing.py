@@ -14,7 +14,7 @@ from .mending import instead
 from .words import place, subject
 
 
-@rule("ST301", Severity.ERROR)
+@rule("ST301", Severity.ERROR, of="links")
 def unknown_link(story: Story, backlog: Backlog) -> Iterator[Finding]:
     """A story refers to one that does not exist.
 
@@ -60,7 +60,7 @@ def _by_its_id(source: Source, typed: Phrase, backlog: Backlog, besides: str = "
     return instead(source, typed, name) if name and name != besides else ()
 
 
-@rule("ST302", Severity.ERROR)
+@rule("ST302", Severity.ERROR, of="links")
 def wrong_link_type(story: Story, backlog: Backlog) -> Iterator[Finding]:
     """A link leads to a story of the wrong type.
 
@@ -111,7 +111,7 @@ def _a(story: Story) -> str:
     return f"{'an' if story.type is StoryType.EPIC else 'a'} {story.type.label}"
 
 
-@rule("ST303", Severity.ERROR)
+@rule("ST303", Severity.ERROR, of="links")
 def self_link(story: Story, backlog: Backlog) -> Iterator[Finding]:
     """A story refers to itself.
 
@@ -141,7 +141,7 @@ def self_link(story: Story, backlog: Backlog) -> Iterator[Finding]:
             )
 
 
-@rule("ST304", Severity.ERROR)
+@rule("ST304", Severity.ERROR, of="links")
 def dependency_cycle(story: Story, backlog: Backlog) -> Iterator[Finding]:
     """Stories depend on each other in a ring, so that none of them can come first.
 
@@ -191,7 +191,7 @@ def dependency_cycle(story: Story, backlog: Backlog) -> Iterator[Finding]:
     )
 
 
-@rule("ST305", Severity.WARNING)
+@rule("ST305", Severity.WARNING, of="links")
 def done_before_dependency(story: Story, backlog: Backlog) -> Iterator[Finding]:
     """A story is done, but one that it depends on is not.
 
@@ -240,7 +240,7 @@ def done_before_dependency(story: Story, backlog: Backlog) -> Iterator[Finding]:
         )
 
 
-@rule("ST306", Severity.WARNING)
+@rule("ST306", Severity.WARNING, of="acceptance")
 def open_criteria(story: Story, backlog: Backlog) -> Iterator[Finding]:
     """A story is done, but some of its acceptance criteria are not.
 
@@ -265,7 +265,7 @@ def open_criteria(story: Story, backlog: Backlog) -> Iterator[Finding]:
           - done: The old price is shown
         ```
     """
-    if not story.acceptance or not backlog.language.is_done(story):
+    if not backlog.language.is_done(story):
         return
     left = [criterion for criterion in story.acceptance if not criterion.done]
     if left:
@@ -345,7 +345,7 @@ def empty_epic(story: Story, backlog: Backlog) -> Iterator[Finding]:
         )
 
 
-@rule("ST309", Severity.WARNING)
+@rule("ST309", Severity.WARNING, of="references")
 def unknown_reference(page: Page, backlog: Backlog) -> Iterator[Finding]:
     """The words of a page refer to a story that does not exist.
 

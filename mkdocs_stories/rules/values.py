@@ -44,20 +44,15 @@ def invalid_value(story: Story, backlog: Backlog) -> Iterator[Finding]:
     for stray in of_gap(story, Gap.WRONG_SHAPE):
         name, _, expected = stray.note.partition(": ")
         yield Finding(stray.phrase.span, f"`{name}` needs {expected}", f"write {expected}", wanted(expected))
-    for kind in LINK_KINDS:
+    for kind in LINK_KINDS if len(story.links) > 1 else ():
         for surplus in story.targets(kind)[1:] if kind.is_single else ():
             yield Finding(
                 *(surplus.span, f"`{kind.name}` names one story, not several"),
                 *("keep the one that fits best; `relates to` may name the others", "one too many"),
             )
-    for field in backlog.language.fields:
-        if field.value in _PLAIN:
-            continue
+    for field in backlog.language.formal_fields:
         for phrase in story.values(field):
             yield from _value_findings(field, phrase, story.source, backlog.language)
-
-
-_PLAIN = (Value.TEXT, Value.LIST, Value.IDS, Value.CRITERIA, Value.ALLOWANCES)
 
 
 def _value_findings(field: Field, phrase: Phrase, source: Source, language: Language) -> Iterator[Finding]:
@@ -116,11 +111,12 @@ def unsafe_link(story: Story, _backlog: Backlog) -> Iterator[Finding]:
         issue: https://example.com/shop/1
         ```
     """
-    if ":" not in story.body:
+    has_links = "](" in story.body or "]:" in story.body
+    if not (has_links or story.issue or story.custom):
         return
     addresses = list(story.issue)
     addresses += [phrase for entry in story.custom if entry.field.value is Value.URL for phrase in entry.values]
-    if "](" in story.body or "]:" in story.body:
+    if has_links:
         addresses += (target for words in story.words for target in link_targets(words))
     for phrase in addresses:
         if not is_safe(phrase.text):

@@ -12,6 +12,7 @@ from ..diagnostics import Finding, Severity
 from ..model import Story
 from ..rule import rule
 from ..text import Phrase
+from .hints import Hints
 from .words import subject
 
 # -- asides -----------------------------------------------------------------------------------------------------------
@@ -103,7 +104,8 @@ def extra_sentences(story: Story, _backlog: Backlog) -> Iterator[Finding]:
     if not story.is_readable or not story.goal:
         return
     if story.sentence:
-        extra = _behind(story.sentence, _end_of_parts(story, story.sentence))
+        may_go_on = any(map(story.sentence.text[:-1].__contains__, ".!?\n"))
+        extra = _behind(story.sentence, _end_of_parts(story, story.sentence)) if may_go_on else None
         found = [extra] if extra else []
     else:
         found = [extra for part in _parts(story) if (extra := _behind(part, 0))]
@@ -215,9 +217,7 @@ def vague_words(story: Story, _backlog: Backlog, *, words: tuple[str, ...] = _VA
     if not goal or not story.is_readable:
         return
     hints, pattern = _any_of(words)
-    if not any(map(" ".join(goal.text.lower().split()).__contains__, hints)):
-        return
-    vague = pattern.search(goal.text)
+    vague = pattern.search(goal.text) if hints.may_be_in(goal.text) else None
     if not vague or _MEASURE.search(goal.text) or _has_measured_criterion(story):
         return
     said = " ".join(vague[0].split())
@@ -237,12 +237,12 @@ def vague_words(story: Story, _backlog: Backlog, *, words: tuple[str, ...] = _VA
 
 
 @lru_cache(maxsize=16)
-def _any_of(words: tuple[str, ...]) -> tuple[tuple[str, ...], re.Pattern[str]]:
+def _any_of(words: tuple[str, ...]) -> tuple[Hints, re.Pattern[str]]:
     """Words as they are looked for first, which is cheap, and as whole words, whatever white space is in them."""
     longest_first = sorted(words, key=len, reverse=True)
     forms = (r"\s+".join(map(re.escape, one.split())) for one in longest_first)
     pattern = re.compile(rf"(?<![\w/.-])(?:{'|'.join(forms)})(?![\w/-])", re.IGNORECASE)
-    return tuple(" ".join(one.lower().split()) for one in words), pattern
+    return Hints(words), pattern
 
 
 def _has_measured_criterion(story: Story) -> bool:
@@ -278,8 +278,8 @@ def long_story(story: Story, _backlog: Backlog, *, words: int = 50) -> Iterator[
           - The last day of the discount is shown
         ```
     """
-    parts = list(_parts(story))
-    if sum(len(part.text) for part in parts) <= 2 * words:
+    parts = _parts(story)
+    if sum([len(part.text) for part in parts]) <= 2 * words:
         return
     counts = [len(part.text.split()) for part in parts]
     total = sum(counts)
@@ -328,9 +328,7 @@ def short_story(story: Story, _backlog: Backlog, *, words: int = 3) -> Iterator[
             )
 
 
-def _parts(story: Story) -> Iterator[Phrase]:
+def _parts(story: Story) -> list[Phrase]:
     """Who, what and why, as far as the story says them."""
-    if story.is_readable:
-        for part in (story.role, story.component, story.goal, story.benefit):
-            if part:
-                yield part
+    told = (story.role, story.component, story.goal, story.benefit)
+    return [part for part in told if part] if story.is_readable else []
