@@ -123,6 +123,6 @@ def _read(number: int, told: Any) -> Entry:
         raise BaselineError(f"is not a baseline: line {number} is no entry")
     rule, story, page, said = (told.get(word, "") for word in words)
     count = told.get("count", 1)
-    if not all(isinstance(one, str) for one in (rule, story, page, said)) or type(count) is not int:
+    if not all(isinstance(one, str) for one in (rule, story, page, said)) or type(count) is not int or count < 1:
         raise BaselineError(f"is not a baseline: line {number} is no entry")
     return Entry(Identity(rule, story, page, said), count, number)

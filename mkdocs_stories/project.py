@@ -111,7 +111,8 @@ def walk(folder: Path) -> Iterator[str]:
         real = os.path.realpath(place)
         folders[:] = [name for name in folders if not name.startswith(".") and real not in seen]
         seen.add(real)
-        found += [(Path(place) / name).relative_to(folder).as_posix() for name in _pages(files)]
+        paths = (Path(place) / name for name in _pages(files))
+        found += [path.relative_to(folder).as_posix() for path in paths if path.is_file() or path.is_symlink()]
     yield from sorted(found)
 
 

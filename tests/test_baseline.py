@@ -126,6 +126,7 @@ def test_a_line_can_be_taken_out_by_hand() -> None:
         (HEAD + "\n{}", "line 2 is no entry"),
         (HEAD + '\n{"rule": "missing-benefit", "words": 1}', "line 2 is no entry"),
         (HEAD + '\n{"rule": "missing-benefit", "count": "2"}', "line 2 is no entry"),
+        (HEAD + '\n{"rule": "missing-benefit", "count": 0}', "line 2 is no entry"),
         (HEAD + '\n{"rule": "missing-benefit", "line": 2}', "line 2 is no entry"),
     ],
 )

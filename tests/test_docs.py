@@ -293,6 +293,7 @@ def test_everything_there_is_has_its_place() -> None:
         Settings.from_mapping({"an option that nobody has": 1})
     options = re.findall(r"`(\w+)`", wrong.value.message)
     assert re.findall(r"^## `(\w+)`$", read("options.md"), re.M) == options
+    assert set(re.findall(r"^\| \[`(\w+)`\]", read("options.md"), re.M)) == set(options)
     assert set(re.findall(r"^## (\w+)$", read("views.md"), re.M)) >= set(VIEWS.names)
     views = prose("views.md")
     for name in (*VIEW_FIELDS, *(facet.name for facet in facets(Language()))):
@@ -303,6 +304,15 @@ def test_everything_there_is_has_its_place() -> None:
             assert f"`{name}`" in fields, name
     for word in WORDS:
         assert f"`{word}`" in fields, word
+
+
+def test_every_option_of_check_is_documented(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["check", "--help"])
+    options = set(re.findall(r"(?<![\w-])--[a-z-]+", capsys.readouterr().out)) - {"--help", "--diff-", "--fix-"}
+    assert len(options) > 8
+    told = {option for option in options if re.search(rf"^\| .*`.*{option}\b", read("command-line.md"), re.M)}
+    assert told == options
 
 
 def test_variables_exist() -> None:

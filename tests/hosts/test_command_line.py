@@ -390,7 +390,7 @@ def test_the_console_script_is_installed() -> None:
 
 @pytest.mark.parametrize("count", [1, 2000])
 @pytest.mark.parametrize("command", ["check", "list", "explain"])
-def test_a_closed_pipe_is_no_error(tmp_path: Path, count: int, command: str) -> None:
+def test_a_closed_pipe_is_said_by_the_status_alone(tmp_path: Path, count: int, command: str) -> None:
     site(tmp_path, "\n".join(story(f"US-{number}", "so that: ''") for number in range(1, count + 1)))
     with subprocess.Popen(
         [sys.executable, "-m", "mkdocs_stories", command], stdout=subprocess.PIPE, stderr=subprocess.PIPE
@@ -401,7 +401,7 @@ def test_a_closed_pipe_is_no_error(tmp_path: Path, count: int, command: str) -> 
         said = running.stderr.read()
         running.wait()
     assert said == b""
-    assert running.returncode in (0, 1)
+    assert running.returncode == 141
 
 
 def test_the_first_line_alone(tmp_path: Path) -> None:
@@ -409,7 +409,7 @@ def test_the_first_line_alone(tmp_path: Path) -> None:
     command = f"set -o pipefail; {sys.executable} -m mkdocs_stories check | head -1"
     done = subprocess.run(["/bin/bash", "-c", command], capture_output=True, text=True, check=False)
     assert places(done.stdout) == [("docs/index.md", 4, 9, "ST103")]
-    assert done.stderr == ""
+    assert (done.returncode, done.stderr) == (141, "")
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252", "utf-8"])
@@ -463,3 +463,42 @@ def test_junit_names_what_is_in_order_and_fails_by_what_fails_the_run(tmp_path: 
     named = {suite.name: [case.name for case in suite] for suite in lenient}
     assert named == {"docs/a.md": ["page", "TS-1 Answer from a cache", "US-1 See discounts"], "docs/b.md": ["page"]}
     assert (lenient.failures, strict.failures) == (0, 1)
+
+
+def test_a_path_that_is_no_page(tmp_path: Path, run: Run) -> None:
+    site(tmp_path, story())
+    ran = run("check", "mkdocs.yml")
+    assert ran.status == 2
+    assert ran.err.startswith("mkdocs-stories: `mkdocs.yml` is no page: ")
+
+
+def test_an_empty_path(tmp_path: Path, run: Run) -> None:
+    site(tmp_path, story())
+    ran = run("check", "")
+    assert ran.status == 2
+    assert "a path is empty" in ran.err
+
+
+def test_a_page_elsewhere_is_read_alone(tmp_path: Path, run: Run) -> None:
+    """What stands beside it is not even looked at."""
+    site(tmp_path / "site", story())
+    (tmp_path / "page.md").write_text(story("US-1", "so that: ''"), encoding="utf-8")
+    (tmp_path / "other.md").symlink_to(tmp_path / "nowhere.md")
+    ran = run("check", "page.md", "-f", "site/mkdocs.yml")
+    assert [(place[0], place[3]) for place in ran.places] == [("page.md", "ST103")]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_among_the_pages_is_left_alone(tmp_path: Path, run: Run) -> None:
+    site(tmp_path, story())
+    os.mkfifo(tmp_path / "docs/pipe.md")
+    assert run("check").out.startswith("1 story on 1 page")
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-"])
+def test_streams_that_are_closed(tmp_path: Path, closed: str) -> None:
+    site(tmp_path, story())
+    command = f"{sys.executable} -m mkdocs_stories check {'-' if closed == '<&-' else ''} {closed}"
+    done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True, check=False)
+    assert "Traceback" not in done.stderr
+    assert done.returncode == (2 if closed == "<&-" else 0)

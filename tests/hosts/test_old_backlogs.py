@@ -59,7 +59,37 @@ def test_how_to_use_a_baseline_is_said_where_it_is_not_set(tmp_path: Path, run: 
     assert "`baseline: today.jsonl`" in run("check", "--write-baseline", "today.jsonl").out
 
 
-@pytest.mark.parametrize("further", [["docs"], ["--since", "HEAD"]])
+def test_a_block_that_cannot_be_read_is_excused_as_it_is(tmp_path: Path, run: Run) -> None:
+    """Nothing else of it is checked, so that any change of it is one to look at."""
+    made = site(tmp_path, story("US-1", "I want: to see this: the discount"), baseline="today.jsonl")
+    run("check", "--write-baseline", "today.jsonl")
+    assert run("check", "--strict").places == []
+    made.write({"index.md": "Words.\n\n" + story("US-1", "I want: to see this: the discount")})
+    assert run("check", "--strict").places == []
+    made.write({"index.md": story("US-1", "I want: everything: now")})
+    assert "ST111" in run("check").codes
+
+
+def test_only_a_baseline_is_written_over(tmp_path: Path, run: Run) -> None:
+    made = site(tmp_path, WITHOUT_VALUE)
+    before = made.config_file.read_bytes()
+    ran = run("check", "--write-baseline", "mkdocs.yml")
+    assert (ran.status, ran.err) == (2, "mkdocs-stories: mkdocs.yml: is not a baseline: line 1 is not JSON\n")
+    assert made.config_file.read_bytes() == before
+    for _ in range(2):
+        assert run("check", "--write-baseline", "today.jsonl").status == 0
+    assert sorted(path.name for path in tmp_path.iterdir() if path.is_file()) == ["mkdocs.yml", "today.jsonl"]
+
+
+def test_the_option_is_named_as_the_configuration_needs_it(tmp_path: Path, run: Run) -> None:
+    site(tmp_path / "other", WITHOUT_VALUE)
+    said = run("check", "-f", "other/mkdocs.yml", "--write-baseline", "today.jsonl").out
+    assert "`baseline: ../today.jsonl`" in said
+
+
+@pytest.mark.parametrize(
+    "further", [["docs"], ["--since", "HEAD"], ["--strict"], ["--format", "json"], ["--baseline", "x"]]
+)
 def test_a_baseline_is_of_the_whole_site(tmp_path: Path, run: Run, further: list[str]) -> None:
     site(tmp_path, WITHOUT_VALUE)
     ran = run("check", "--write-baseline", "today.jsonl", *further)
@@ -148,6 +178,19 @@ def test_a_page_that_was_renamed_or_put_together_has_not_changed(committed: Site
     assert run("check", "--since", "HEAD").places == []
 
 
+@pytest.mark.parametrize("page", ["new.md", "a.md"])
+def test_a_story_that_was_copied_is_new(committed: Site, run: Run, page: str) -> None:
+    """The original is not, wherever the copy stands."""
+    whole = WITHOUT_VALUE + story("US-2", "so that: ''") + "\nMore.\n"
+    committed.write({"a.md": whole})
+    there = whole if page == "a.md" else ""
+    committed.write({page: there + WITHOUT_VALUE})
+    ran = run("check", "--since", "HEAD")
+    assert {place[0] for place in ran.places} == {f"docs/{page}"}
+    assert ran.codes.count("ST103") == 1
+    assert "ST122" in ran.codes
+
+
 def test_new_pages_are_reported_whole(committed: Site, run: Run) -> None:
     committed.write({"new/üben.md": story("US-4", "so that: ''") + "\nSee [US-9].\n"})
     assert run("check", "--since", "HEAD").codes == ["ST103", "ST309"]
@@ -216,8 +259,16 @@ def test_bytes_that_are_no_text_on_standard_input(run: Run) -> None:
     assert run("check", "-").out.startswith("0 stories on 1 page: no problems")
 
 
-@pytest.mark.parametrize("arguments", [["-", "docs"], ["--stdin-filename", "docs/a.md"]])
-def test_standard_input_goes_alone(tmp_path: Path, run: Run, arguments: list[str]) -> None:
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["-", "docs"],
+        ["--stdin-filename", "docs/a.md"],
+        ["-", "--stdin-filename", "docs"],
+        ["--diff", "--format", "json"],
+    ],
+)
+def test_options_that_do_not_go_together(tmp_path: Path, run: Run, arguments: list[str]) -> None:
     site(tmp_path, story())
     ran = run("check", *arguments)
     assert ran.status == 2
@@ -226,7 +277,7 @@ def test_standard_input_goes_alone(tmp_path: Path, run: Run, arguments: list[str
 
 # the whole way
 
-FLAWS = (
+FLAWS: tuple[dict[str, str], ...] = (
     {},
     {"so that: ": "so that: ''"},  # for somebody to write
     {"status: ": "statsu: redy"},  # with one right answer, twice

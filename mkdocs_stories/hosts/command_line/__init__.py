@@ -13,7 +13,7 @@ from ...reports import visible
 from ...settings import SettingsError
 from ..site_options import SiteError
 from . import check, explain, listing, rename, schema
-from .console import FINE, WRONG_USE, UsageError, write
+from .console import CUT_OFF, WRONG_USE, UsageError, write
 
 _DESCRIPTION = """\
 Check, mend, list and explain the user stories and technical stories of a docs folder,
@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         if isinstance(error, BrokenPipeError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            return FINE
+            return CUT_OFF
         print(f"mkdocs-stories: {error.filename or ''}: {error.strerror or error}", file=sys.stderr)  # noqa: T201
         return WRONG_USE
 

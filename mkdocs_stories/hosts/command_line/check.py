@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ...baseline import Baseline
 from ...diagnostics import Diagnostic, Severity
-from ...project import read_baseline
+from ...project import read_baseline, relative_to
 from ...reports import REPORTS, Checked, Found, Read, path_of
 from .console import FINE, PROBLEMS, Commands, UsageError, screen, write
 from .fixing import fix, show_fixes
@@ -62,6 +62,8 @@ def _check(parsed: argparse.Namespace) -> int:
     begun = time.perf_counter()
     if parsed.write_baseline:
         return _write_baseline(parsed)
+    if parsed.diff and parsed.format != "text":
+        raise UsageError("--diff prints a diff, and goes without --format")
     if parsed.diff:
         return max((show_fixes(scope, _wanted(scope, parsed.since)) for scope in _scopes(parsed)), default=FINE)
     found: list[Found] = []
@@ -91,7 +93,7 @@ def _check(parsed: argparse.Namespace) -> int:
 
 def _wanted(scope: Scope, revision: str | None) -> Callable[[Diagnostic], bool]:
     """Tells which diagnostics were asked for: those on the pages to show, and of them what is new since a revision."""
-    since = Since.revision(scope.folder, revision) if revision is not None else None
+    since = Since.revision(scope.folder, revision, scope.project.backlog) if revision is not None else None
     return lambda one: scope.shows(one.source.path) and (since is None or since.is_new(one))
 
 
@@ -114,13 +116,20 @@ def _scopes(parsed: argparse.Namespace) -> Iterator[Scope]:
 
 
 def _write_baseline(parsed: argparse.Namespace) -> int:
-    if parsed.paths or parsed.since is not None:
-        raise UsageError("a baseline is of the whole site: --write-baseline goes without paths and without --since")
+    file = parsed.write_baseline
+    others = (parsed.paths, parsed.since is not None, parsed.baseline, parsed.strict, parsed.format != "text")
+    if any(others):
+        raise UsageError("--write-baseline records the whole site and reports nothing: it goes without other options")
+    if file.exists():
+        read_baseline(file, file.parent)  # whatever else it is was not written by this command
     scope = whole_site(parsed.config_file)
     baseline = Baseline.of(scope.project.diagnostics)
-    parsed.write_baseline.write_text(baseline.text, encoding="utf-8", newline="\n")
+    fresh = file.with_name(f".{file.name}.new")
+    fresh.write_text(baseline.text, encoding="utf-8", newline="\n")
+    fresh.replace(file)
     total = sum(entry.count for entry in baseline.entries)
-    write(f"{total} {'problem' if total == 1 else 'problems'} recorded in {parsed.write_baseline}")
+    write(f"{total} {'problem' if total == 1 else 'problems'} recorded in {file}")
     if not scope.project.settings.baseline:
-        write(f"Excuse them with the option `baseline: {parsed.write_baseline}`, or with --baseline.")
+        home = parsed.config_file.parent if parsed.config_file else Path()
+        write(f"Excuse them with the option `baseline: {relative_to(home, file)}`, or with --baseline.")
     return FINE

@@ -14,6 +14,8 @@ Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 """Where a command adds its own parser."""
 
 FINE, PROBLEMS, WRONG_USE = 0, 1, 2
+CUT_OFF = 128 + 13
+"""What shells show for a command whose reader has gone away (SIGPIPE)."""
 
 
 class UsageError(ValueError):
@@ -22,6 +24,8 @@ class UsageError(ValueError):
 
 def write(text: str) -> None:
     """Print a text, whatever the terminal can show of it."""
+    if sys.stdout is None:  # closed by whoever started the command
+        return
     encoding = sys.stdout.encoding or "utf-8"
     print(text.encode(encoding, "replace").decode(encoding))  # noqa: T201
 
@@ -32,7 +36,7 @@ def screen() -> Screen:
     `NO_COLOR` (https://no-color.org) and `FORCE_COLOR` (https://force-color.org) count where they are not empty, the
     first of them before the second; `FORCE_COLOR=0` is no colour, as for many a program.
     """
-    is_terminal = sys.stdout.isatty()
+    is_terminal = sys.stdout is not None and sys.stdout.isatty()
     columns = shutil.get_terminal_size().columns if is_terminal else PLAIN.columns
     forced = os.environ.get("FORCE_COLOR")
     if os.environ.get("NO_COLOR"):

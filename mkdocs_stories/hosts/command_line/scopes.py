@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ...project import Project, relative_to
+from ...project import SUFFIXES, Project, relative_to
 from ...settings import Settings
 from ...text import Source
 from ..site_options import CONFIG_FILES, Site, read_site
@@ -47,11 +47,17 @@ def add_scopes(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         *("paths",),
         nargs="*",
-        type=Path,
+        type=_path,
         metavar="PATH",
         help="pages or folders; inside of the site's docs folder they narrow down what is shown (default: all of it)",
     )
     add_config_file(parser)
+
+
+def _path(words: str) -> Path:
+    if not words:
+        raise argparse.ArgumentTypeError("a path is empty: is a variable of your shell not set?")
+    return Path(words)
 
 
 def add_config_file(parser: argparse.ArgumentParser) -> None:
@@ -69,6 +75,8 @@ def scopes(parsed: argparse.Namespace) -> Iterator[Scope]:
     for path in parsed.paths:
         if not path.exists():
             raise UsageError(f"there is no file or folder `{path}`")
+        if path.is_file() and not path.name.lower().endswith(SUFFIXES):
+            raise UsageError(f"`{path}` is no page: the name of a page ends with {' or '.join(SUFFIXES)}")
     site = find_site(parsed.config_file)
     # Excuses for pages of the site are not needed elsewhere, which is nothing to report.
     settings = replace(site.settings, origin=None) if site else Settings()
@@ -78,9 +86,11 @@ def scopes(parsed: argparse.Namespace) -> Iterator[Scope]:
     for path in parsed.paths:
         if path in inside:
             continue
-        folder = path if path.is_dir() else path.parent
-        only = None if path.is_dir() else path.name
-        yield Scope(Project.load(folder, settings, lambda name, only=only: only in (None, name)), folder)  # type: ignore[misc]
+        if path.is_dir():
+            yield Scope(Project.load(path, settings), path)
+        else:
+            source = Source.decode(path.name, path.read_bytes())
+            yield Scope(Project((source,), settings), path.parent)
 
 
 def whole_site(config_file: Path | None, shown: list[Path] | None = None) -> Scope:
@@ -109,6 +119,10 @@ def typed_page(config_file: Path | None, name: Path | None) -> Scope:
 
     A page of the site is checked beside the others; any other name, or none, is a page by itself.
     """
+    if sys.stdin is None:
+        raise UsageError("there is no standard input")
+    if name and name.is_dir():
+        raise UsageError(f"--stdin-filename needs the name of a page, and `{name}` is a folder")
     data = sys.stdin.buffer.read()
     site = find_site(config_file)
     if name is None or site is None or not _is_inside(name, site.folder):

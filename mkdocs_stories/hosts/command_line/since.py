@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
+from ...backlog import Backlog
 from ...diagnostics import Diagnostic
+from ...model import Page
 from ...project import SUFFIXES
 from ...syntax import scan
 from ...text import Source
@@ -17,17 +19,14 @@ from .console import UsageError
 
 @dataclass(frozen=True)
 class Since:
-    """The pages of a folder that have changed, by their paths now, each as it was then; a new page was empty.
+    """What is new in a folder since a revision: the stories by page and line, and the lines of each page."""
 
-    `gone` are pages that are no longer there: a story that was moved from one to another page has not changed.
-    """
-
-    before: Mapping[str, Source]
-    gone: tuple[Source, ...] = ()
+    stories: frozenset[tuple[str, int]]
+    lines: Mapping[str, frozenset[int]]
 
     @classmethod
-    def revision(cls, folder: Path, revision: str) -> Since:
-        """What has changed in a folder since a revision, be it committed or not.
+    def revision(cls, folder: Path, revision: str, backlog: Backlog) -> Since:
+        """What is new since a revision, be it committed or not.
 
         Raises UsageError where git is not there, the folder is in no repository, or there is no such revision.
         """
@@ -42,25 +41,54 @@ class Since:
                 gone.append(Source.decode(old, then))
             else:
                 before[new] = Source.decode(old, then)
-        return cls(before, tuple(gone))
+        changed = [page for page in backlog.pages if page.source.path in before]
+        lines = {page.source.path: _new_lines(page.source, before[page.source.path]) for page in changed}
+        return cls(frozenset(_new_stories(changed, before, gone)), lines)
 
     def is_new(self, diagnostic: Diagnostic) -> bool:
-        """Whether the story of a diagnostic is not as it was then; without a story, whether its line is not."""
+        """Whether the story of a diagnostic is new or not as it was; without a story, whether its line is."""
         path = diagnostic.source.path
-        if path not in self.before:
-            return False
         if diagnostic.story:
-            return diagnostic.story.body not in self._bodies
-        return diagnostic.source.line(diagnostic.finding.span.line) not in self._lines[path]
+            return (path, diagnostic.story.span.line) in self.stories
+        return diagnostic.finding.span.line in self.lines.get(path, ())
 
-    @cached_property
-    def _bodies(self) -> frozenset[str]:
-        pages = (*self.before.values(), *self.gone)
-        return frozenset(block.text for page in pages for block in scan(page).blocks)
 
-    @cached_property
-    def _lines(self) -> dict[str, frozenset[str]]:
-        return {path: frozenset(page.lines) for path, page in self.before.items()}
+def _new_stories(
+    changed: Iterable[Page], before: Mapping[str, Source], gone: Iterable[Source]
+) -> Iterator[tuple[str, int]]:
+    """The stories that were nowhere, by page and line. One that was there before, on any page, accounts for one now."""
+    left: Counter[str] = Counter()
+    unknown = []
+    for page in changed:
+        own = _bodies(before[page.source.path])
+        for story in page.stories:
+            if own[story.body]:
+                own[story.body] -= 1
+            else:
+                unknown.append(story)
+        left += own
+    for source in gone:
+        left += _bodies(source)
+    for story in unknown:
+        if left[story.body]:
+            left[story.body] -= 1
+        else:
+            yield story.source.path, story.span.line
+
+
+def _bodies(source: Source) -> Counter[str]:
+    return Counter(block.text for block in scan(source).blocks)
+
+
+def _new_lines(now: Source, then: Source) -> frozenset[int]:
+    known = Counter(then.lines)
+    new = []
+    for number, line in enumerate(now.lines, 1):
+        if known[line]:
+            known[line] -= 1
+        else:
+            new.append(number)
+    return frozenset(new)
 
 
 def _commit(folder: Path, revision: str) -> str:
