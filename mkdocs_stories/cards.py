@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 
 from .addresses import is_safe
-from .clauses import Clause, actor_clause, benefit_clause, goal_clause
+from .clauses import Clause, actor_clause, benefit_clause, goal_clause, is_question
 from .drawing import (
     TYPE_CSS,
     Drawing,
@@ -98,13 +98,16 @@ def _sentence(story: Story, drawing: Drawing) -> Element:
     if story.actor is None and story.type is StoryType.TECHNICAL:
         clauses = clauses[1:]
     drawn = []
+    is_asked = is_question(story) and not story.benefit
     for clause in clauses:
-        said: Element | str = (
-            Inline(f"{_trimmed(clause.text)},") if clause.text else span("stories-none", f"{words.no_goal},")
-        )
-        text = span("stories-sentence__text", said, " ")
-        drawn.append(span("stories-sentence__clause", span("stories-lead", clause.lead, " "), text))
-    return element("p", "stories-sentence", *drawn, *_value(benefit_clause(story, words), drawing))
+        asks = clause.text.endswith("?") or (is_asked and clause is clauses[-1])
+        end = "?" if asks else ","
+        text = _trimmed(clause.text).removesuffix("?")
+        said: Element | str = Inline(text + end) if text else span("stories-none", f"{words.no_goal},")
+        shown = span("stories-sentence__text", said, " ")
+        drawn.append(span("stories-sentence__clause", span("stories-lead", clause.lead, " "), shown))
+    value = () if is_asked else _value(benefit_clause(story, words), drawing)
+    return element("p", "stories-sentence", *drawn, *value)
 
 
 def _value(clause: Clause, drawing: Drawing) -> Iterator[Element]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -120,7 +121,12 @@ def _story_of(subject: Subject, span: Span) -> Story | None:
     if isinstance(subject, View):
         return None
     page = subject if isinstance(subject, Page) else subject.page
-    return next((one for one in page.stories if one.span.line <= span.line <= one.span.end_line), None)
+    number = bisect_right(page.stories, span.line, key=_first_line) - 1
+    return page.stories[number] if number >= 0 and span.line <= page.stories[number].span.end_line else None
+
+
+def _first_line(story: Story) -> int:
+    return story.span.line
 
 
 def _place_of(excuse: Excuse, origin: Source) -> Span:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from .language import normal
 from .model import Story, StoryType
 from .text import Phrase
 from .words import ENGLISH, Words
@@ -61,6 +62,13 @@ def actor_clause(story: Story, words: Words = ENGLISH) -> Clause:
     return Clause("As an" if _VOWEL.match(actor.text) else "As a", actor.text)
 
 
+def is_question(story: Story) -> bool:
+    """Whether a story is a spike that asks: the question is its goal, and the answer what it is worth."""
+    if not story.goal or not story.kind or normal(story.kind.text) != "spike":
+        return False
+    return any(said and said.text.rstrip(" \t\n*_").endswith("?") for said in (story.sentence, story.goal))
+
+
 def goal_clause(story: Story, words: Words = ENGLISH) -> Clause:
     """What is to be possible."""
     goal = story.goal
@@ -71,6 +79,8 @@ def goal_clause(story: Story, words: Words = ENGLISH) -> Clause:
     if goal is None:
         return Clause(fallback, "")
     lead = _lead(_GOAL, story, goal)
+    if not lead and is_question(story):
+        return Clause("", goal.text)
     if not lead:
         bare = goal.text.removeprefix("to ") if fallback == "should" else goal.text
         return Clause(fallback, bare)

@@ -71,6 +71,11 @@ class Diagnostic:
     story: Story | None = None
 
     @property
+    def fix(self) -> tuple[Edit, ...]:
+        """What `check --fix` writes; nothing on a page with bytes that are no text, which it leaves alone."""
+        return () if self.source.flaws else self.finding.fix
+
+    @property
     def url(self) -> str:
         """The page of the documentation that holds the rule's manual."""
         return page_of(self.name)

@@ -5,6 +5,7 @@ Every other character stays as it is: line ends of whatever sort, comments, whit
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from itertools import pairwise
 
@@ -43,10 +44,17 @@ def compatible(source: Source, groups: Iterable[Iterable[Edit]]) -> tuple[Edit, 
     taken: list[tuple[int, int]] = []
     for group in groups:
         edits = tuple(group)
-        places = sorted((*taken, *(source.offsets(edit.span) for edit in edits)))
-        if not _overlap(places):
+        added: list[tuple[int, int]] = []
+        for place in (source.offsets(edit.span) for edit in edits):
+            at = bisect_left(taken, place)
+            if _overlap((*taken[max(0, at - 1) : at], place, *taken[at : at + 1])):
+                for other in added:
+                    del taken[bisect_left(taken, other)]
+                break
+            taken.insert(at, place)
+            added.append(place)
+        else:
             kept += edits
-            taken = places
     return tuple(kept)
 
 

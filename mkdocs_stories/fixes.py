@@ -137,8 +137,7 @@ class _State:
 
     def offered(self, severity: Severity) -> Fixes:
         """The diagnostics of a severity that can be mended, and are wanted to be."""
-        of_severity = (one for one in self.diagnostics if one.severity is severity and one.finding.fix)
-        return tuple(one for one in of_severity if not one.source.flaws and self.wanted(one))
+        return tuple(one for one in self.diagnostics if one.severity is severity and one.fix and self.wanted(one))
 
     def after(self, fixes: Fixes) -> _State:
         """The state with some fixes made; of those that want to write to the same place, with the first one."""
@@ -173,10 +172,10 @@ class _State:
 
     def by_place(self, fixes: Fixes) -> list[Fixes]:
         """Fixes in groups, one for each place."""
-        groups: dict[Place, Fixes] = {}
+        groups: dict[Place, list[Diagnostic]] = {}
         for one in fixes:
-            groups[self.place(one)] = (*groups.get(self.place(one), ()), one)
-        return list(groups.values())
+            groups.setdefault(self.place(one), []).append(one)
+        return [tuple(group) for group in groups.values()]
 
     def place(self, diagnostic: Diagnostic) -> Place:
         """The page of a diagnostic, and the number of the block it stands in."""

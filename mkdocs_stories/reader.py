@@ -33,7 +33,7 @@ from .model import (
 )
 from .nodes import LOADERS, NOT_A_MAPPING, compose, key_of, pairs, place, scalar
 from .references import references
-from .sentence import parse
+from .sentence import parse, parse_question
 from .syntax import Block, lines_in, phrase_in, scan
 from .text import Phrase, Source
 from .view_reader import read_view
@@ -47,6 +47,7 @@ _LINKS = {kind.name: kind for kind in LINK_KINDS}
 _TASK = re.compile(r"( *)(?:[-*+]|\d+[.)]) +\[([ xX])\] +(?=\S)")
 _TECHNICAL = re.compile(r"technical: +", re.IGNORECASE)
 _FENCE = re.compile(r" *(`{3,}|~{3,})")
+_TEMPLATED = ("role", "component", "goal", "benefit", "text", "sentence")
 _LONGEST_PLACEHOLDER = 80
 _SALVAGED_ID = re.compile(r"^id[ \t]*:[ \t]*['\"]?([^\s'\"#]+)", re.MULTILINE | re.IGNORECASE)
 
@@ -135,7 +136,7 @@ class _StoryReader:
 
     def _drop_placeholders(self) -> None:
         """Take a part that was left as a template has it for one that is not said."""
-        for name in ("role", "component", "goal", "benefit", "text", "sentence"):
+        for name in _TEMPLATED:
             part = self.told.get(name)
             if part and len(part.text) <= _LONGEST_PLACEHOLDER and _is_placeholder(part.text.lower()):
                 self.strays.append(Stray(Gap.UNFILLED, part, name))
@@ -177,8 +178,18 @@ class _StoryReader:
                 self.told[field.attribute] = phrase
             else:
                 self.custom.append(Entry(field, (phrase,)))
+        elif field.attribute in _TEMPLATED and (left := self._placeholder(node)):
+            self.strays.append(Stray(Gap.UNFILLED, left, field.attribute))
         else:
             self._wrong_shape(node, field.name, "one value, not a list or a mapping")
+
+    def _placeholder(self, node: yaml.Node) -> Phrase | None:
+        """What a template left where it is a list or a mapping to YAML: `[goal]`, `{role}`."""
+        start, end = node.start_mark, node.end_mark
+        if start.line != end.line:
+            return None
+        typed = place(self.block, node).cut(0, end.column - start.column)
+        return typed if typed.text[:1] in "[{" and _is_placeholder(typed.text.lower()) else None
 
     def _list(self, field: Field, node: yaml.Node) -> Iterator[Phrase]:
         if isinstance(node, yaml.ScalarNode):
@@ -245,6 +256,8 @@ class _StoryReader:
     def _take_sentence(self, sentence: Phrase) -> None:
         """Take the parts of a sentence. What was given beside it is kept, and is a stray if it says the part again."""
         parts = parse(sentence)
+        asked = parse_question(sentence) if not parts.goal and self._is_spike() else None
+        parts = asked or parts
         actor = parts.role or parts.component
         attribute = "role" if self.type is StoryType.USER else "component"
         for name, part in ((attribute, actor), ("goal", parts.goal), ("benefit", parts.benefit)):
@@ -252,12 +265,18 @@ class _StoryReader:
             if given is None:
                 if part:
                     self.told[name] = part
+            elif asked and not part:
+                continue
             elif name != attribute or (part and _bare(part) != _bare(given)):
                 self.strays.append(Stray(Gap.SAID_TWICE, given, name))
         for name, left in parts.unfilled:
             own = name if name in ("goal", "benefit") else attribute
             if own not in self.told:
                 self.strays.append(Stray(Gap.UNFILLED, left, own))
+
+    def _is_spike(self) -> bool:
+        kind = self.told.get("kind")
+        return kind is not None and normal(kind.text) == "spike"
 
     def _take_notes(self, below: int, lines: list[str]) -> None:
         """Part the Markdown of a block: the items of task lists are criteria, the rest is notes."""

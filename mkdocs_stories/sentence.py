@@ -78,6 +78,20 @@ def parse(phrase: Phrase) -> Sentence:
     return Sentence(*parts, tuple((name, words) for name, words in left if words))
 
 
+def parse_question(phrase: Phrase) -> Sentence | None:
+    """A question as a goal, with what follows "so that" as the benefit; nothing where no question is asked."""
+    asked = phrase.text.rstrip(" \t\n*_")
+    if not asked.endswith("?"):
+        return None
+    words = prose.reading_copy(prose.without_noise(phrase.text))
+    begin = _past(grammar.LABEL, words, 0)
+    reason = grammar.SO_THAT.search(words, begin)
+    if not reason:
+        return Sentence(goal=phrase.cut(begin, len(asked)))
+    goal, benefit = _Place(begin, reason.start()), _Place(reason.end(), len(words))
+    return Sentence(goal=_cut(phrase, words, goal), benefit=_cut(phrase, words, benefit))
+
+
 # -- the frame --------------------------------------------------------------------------------------------------------
 
 

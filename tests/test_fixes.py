@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -12,9 +16,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mkdocs_stories import fixes
+from mkdocs_stories.backlog import Backlog
 from mkdocs_stories.checker import check
 from mkdocs_stories.diagnostics import Diagnostic, Edit, Severity
-from mkdocs_stories.edits import OverlapError, apply
+from mkdocs_stories.edits import OverlapError, apply, compatible
 from mkdocs_stories.fixes import Mended, mend
 from mkdocs_stories.model import UNREADABLE, Story, View
 from mkdocs_stories.nodes import LOADERS
@@ -81,12 +86,44 @@ def test_a_misspelt_word(typed: str, right: str) -> None:
         "rule: x", "stage: done", "version: 2", "enabled: yes", "test: x", "kid: x", "urgency: high", "x: y",
         "region: middle", "priority: hug", "status: finished", "priority: urgent", 'priority: "h\\x69hg"',
         "prioritty: high\npriority: low", "statsu: nearly", "prioritty: [a]", "? [statsu]\n: done", "end: 2026-01-31",
-        "released: 2026-01-31",
+        "released: 2026-01-31", "estmate: abc", "dependson: US-99",
     ],
 )  # fmt: skip
 def test_a_word_that_may_mean_something_else_is_left(typed: str) -> None:
-    """Nor is a name mended where the value does not fit the field: then it was another field that was meant."""
-    assert once(story("US-1", *typed.split("\n"))) == story("US-1", *typed.split("\n"))
+    """Nor is a name mended where the value does not fit the field: then it was another field that was meant.
+
+    Nothing is offered either, so that no report promises it.
+    """
+    page = story("US-1", *typed.split("\n"))
+    assert once(page) == page
+    assert not [one.finding.fix for one in mended(page).project.diagnostics if one.finding.fix]
+
+
+@pytest.mark.parametrize("container", ["> ", "    ", "  "])
+def test_a_name_in_a_container(container: str) -> None:
+    head = {"> ": "", "    ": "- Item\n\n", "  ": "* Item\n\n"}[container]
+    wrong, kept, right = (
+        head + "".join(f"{container}{line}\n" for line in story("US-1", words).splitlines())
+        for words in ("prioritty: hihg", "estmate: abc", "priority: high")
+    )
+    assert (once(wrong), once(kept)) == (right, kept)
+
+
+@pytest.mark.parametrize("typed", ["limt: none", "dept: 0\nof: US-1", "groop by: nothing\nlimti: 3x"])
+def test_a_view_whose_value_would_not_fit(typed: str) -> None:
+    page = f"{story('US-1')}\n{block(*typed.split(chr(10)), word='backlog')}"
+    found = mended(page).project.diagnostics
+    assert found
+    assert not [one for one in found if one.finding.fix]
+
+
+def test_a_declared_role_is_not_written_in_the_place_of_another_one() -> None:
+    page = story("US-1").replace("reader", "payer")
+    found = mended(page, roles=["player"])
+    assert texts_of(found) == [page]
+    assert [(one.code, one.finding.help, one.fix) for one in found.project.diagnostics] == [
+        ("ST218", "did you mean `player`?", ())
+    ]
 
 
 def test_a_word_near_to_two_is_left() -> None:
@@ -280,7 +317,10 @@ def test_many_fixes_that_do_not_go_are_tried_together(monkeypatch: pytest.Monkey
         return check(*given)
 
     monkeypatch.setattr(fixes, "check", counted)
-    wrong, right = (story("US-1", "prioritty: never", f"status: {word}") for word in ("redy", "ready"))
+    told = "sotry: As a reader, I want to see discounts so that I pay less"  # which is told in parts already
+    wrong, right = (story("US-1", told, f"status: {word}") for word in ("redy", "ready"))
+    assert sum(bool(one.fix) for one in mended(wrong).project.diagnostics) == 2
+    runs.clear()
     pages = [[page.replace("US-1", f"US-{number}") for number in range(10, 70)] for page in (wrong, right)]
     assert sorted(texts_of(mended(*pages[0], rules={"same-story": "off"}))) == pages[1]
     assert len(runs) < 20
@@ -305,6 +345,30 @@ def test_edits_that_overlap() -> None:
     assert apply(source, [Edit(Span(1, 5, 2, 3), "")]).text == "one ree\n"
     assert apply(source, [Edit(Span(2, 1, 3, 1), "")]).text == "one two\n"
     assert apply(Source("page.md", "a"), [Edit(Span(1, 1, 2, 1), "")]).text == ""
+
+
+spans = st.tuples(st.integers(1, 12), st.integers(0, 3)).map(lambda at: Span(1, at[0], 1, sum(at)))
+
+
+@given(st.lists(st.lists(spans.map(lambda span: Edit(span, "x")), min_size=1, max_size=3), max_size=6))
+def test_edits_that_go_together(groups: list[list[Edit]]) -> None:
+    """Each group that goes with those before it is kept whole, and no other."""
+    source = Source("page.md", "x" * 20)
+    kept: list[Edit] = []
+    for group in groups:
+        with suppress(OverlapError):
+            apply(source, [*kept, *group])
+            kept += group
+    assert compatible(source, groups) == tuple(kept)
+
+
+def test_many_edits_of_one_page_take_no_longer_each() -> None:
+    """Where an edit is compared with all the others, this takes minutes."""
+    source = Source("page.md", "x\n" * 20_000)
+    groups = [[Edit(Span(row, 1, row, 2), "y")] for row in range(20_000, 0, -1)]
+    begun = time.process_time()
+    assert len(compatible(source, groups)) == len(groups)
+    assert time.process_time() - begun < 5
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
@@ -439,6 +503,35 @@ def test_mending_touches_nothing_else(pages: list[str]) -> None:
         assert removed or ends_before == ends_after
         plain = [line for line in before if not re.search(r"[:\-\[\]@]|^\W", line)]
         assert all({line, f"{line}'", f'{line}"'} & set(after) for line in plain)
+
+
+class Counted(tuple[Story, ...]):
+    """Stories that know how often somebody went through all of them."""
+
+    walks = 0
+
+    def __iter__(self) -> Iterator[Story]:
+        type(self).walks += 1
+        return super().__iter__()
+
+
+def test_many_findings_on_a_page_of_many_stories() -> None:
+    """Each is of the story around it, which is not looked for among all of them."""
+    told = "\n".join(story(f"US-{number}", notes="[US-9999]") for number in range(1, 101))
+    project = Project((Source("page.md", f"{told}\n{'[US-9999] ' * 100}"),))
+    (page,) = project.backlog.pages
+    backlog = Backlog((replace(page, stories=Counted(page.stories)),), project.settings.language)
+    dead = [one for one in check(backlog, project.settings) if one.code == "ST309"]
+    assert [one.story for one in dead] == [*page.stories, *[None] * 100]
+    assert Counted.walks < 20
+
+
+@given(any_pages)
+def test_blocks_stand_one_below_the_other(pages: list[str]) -> None:
+    """That is how the block around a place is found."""
+    for text in pages:
+        found = [one.span for one in read_page(Source("page.md", text), Settings().language).stories]
+        assert all(one.end_line < other.line for one, other in pairwise(found))
 
 
 # New ids

@@ -51,7 +51,7 @@ def _told(found: Found, fingerprint: str) -> dict[str, Any]:
             {"path": found.path_of(one.source), "span": _place(one.span), "message": one.message}
             for one in finding.related
         ],
-        "fix": [{"span": _place(edit.span), "text": edit.text} for edit in finding.fix],
+        "fix": [{"span": _place(edit.span), "text": edit.text} for edit in diagnostic.fix],
         "fingerprint": fingerprint,
     }
 

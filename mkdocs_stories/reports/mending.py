@@ -17,7 +17,7 @@ def mending(diagnostic: Diagnostic) -> str:
 
     That is the first line that it changes, as it will stand there, cut around the change where it is long.
     """
-    edits = diagnostic.finding.fix
+    edits = diagnostic.fix
     if not edits:
         return ""
     before = diagnostic.source.lines[min(one.span.line for one in edits) - 1 : max(one.span.end_line for one in edits)]

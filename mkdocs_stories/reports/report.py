@@ -109,7 +109,7 @@ class Checked:
     @property
     def mendable(self) -> int:
         """How many can be mended by a fix, shown or not."""
-        return sum(bool(one.finding.fix) for one in self.all)
+        return sum(bool(one.fix) for one in self.all)
 
     @property
     def fingerprints(self) -> list[str]:

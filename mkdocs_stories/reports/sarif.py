@@ -94,9 +94,9 @@ def _result(found: Found, rule: int, fingerprint: str) -> dict[str, Any]:
             {"id": number, "message": _message(one.message), **_location(found.path_of(one.source), one.span)}
             for number, one in enumerate(finding.related, 1)
         ]
-    if finding.fix:
+    if diagnostic.fix:
         replacements = [
-            {"deletedRegion": _region(edit.span), "insertedContent": {"text": edit.text}} for edit in finding.fix
+            {"deletedRegion": _region(edit.span), "insertedContent": {"text": edit.text}} for edit in diagnostic.fix
         ]
         change = {"artifactLocation": _artifact(found.path), "replacements": replacements}
         told["fixes"] = [{"description": _message(f"--fix {mending(diagnostic)}"), "artifactChanges": [change]}]

@@ -69,11 +69,12 @@ def closing(checked: Checked) -> str:
 
 
 def _summary(counts: Counter[Severity], stories: int, pages: int) -> str:
-    found = [_count(counts[one], one.value) for one in (Severity.ERROR, Severity.WARNING, Severity.INFO) if counts[one]]
-    return f"{_count(stories, 'story')} on {_count(pages, 'page')}: {', '.join(found) or 'no problems'}"
+    found = [count(counts[one], one.value) for one in (Severity.ERROR, Severity.WARNING, Severity.INFO) if counts[one]]
+    return f"{count(stories, 'story')} on {count(pages, 'page')}: {', '.join(found) or 'no problems'}"
 
 
-def _count(number: int, word: str) -> str:
+def count(number: int, word: str) -> str:
+    """So many things, in words."""
     if number == 1 or word == "info":
         return f"{number} {word}"
     return f"{number} {word[:-1]}ies" if word.endswith("y") else f"{number} {word}s"

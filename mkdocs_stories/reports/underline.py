@@ -30,11 +30,11 @@ class _Cell(NamedTuple):
     columns: int
 
 
-def visible(words: str) -> str:
-    """Words without characters that would steer a terminal: each is shown as its code."""
+def visible(words: str, but: str = "") -> str:
+    """Words without characters that would steer a terminal: each is shown as its code, but for some."""
     if words.isprintable():
         return words
-    return "".join(one if one.isprintable() else f"\\x{ord(one):02x}" for one in words)
+    return "".join(one if one.isprintable() or one in but else f"\\x{ord(one):02x}" for one in words)
 
 
 def width(words: str) -> int:

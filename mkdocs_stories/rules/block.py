@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from ..backlog import Backlog
@@ -13,7 +14,8 @@ from ..reader import CRITERION_FIELDS
 from ..rule import rule
 from ..text import Phrase
 from ..view_reader import VIEW_FIELDS
-from .mending import instead, misspelt
+from . import tracing, values, viewing
+from .mending import instead, misspelt, read_anew, with_edit
 from .quoting import readable
 from .words import listed, meant, of_gap, with_article
 
@@ -172,15 +174,16 @@ def unknown_field(block: Story | View, backlog: Backlog) -> Iterator[Finding]:
             else "the name of a field is a word or some words",
             meant(stray.phrase.text, names, f"there are {listed(known)}"),
             "not a field",
-            fix=_respelt(stray, block, names, backlog.language),
+            fix=_respelt(stray, block, names, backlog),
         )
 
 
 _MANY = 100
 
 
-def _respelt(stray: Stray, block: Story | View, names: tuple[str, ...], language: Language) -> tuple[Edit, ...]:
-    """The name of the one field that was meant, unless the block has that field as well."""
+def _respelt(stray: Stray, block: Story | View, names: tuple[str, ...], backlog: Backlog) -> tuple[Edit, ...]:
+    """The name of the one field that was meant, unless the block has that field as well, or its value does not fit."""
+    language = backlog.language
     found = misspelt(stray.phrase.text, names, shortest=4)
     if isinstance(block, Story) and not stray.note:
         fields = {language.field(name, block.type) for name in found}
@@ -189,7 +192,27 @@ def _respelt(stray: Stray, block: Story | View, names: tuple[str, ...], language
     if len(found) != 1:
         return ()
     name = found[0]
-    return instead(block.source, stray.phrase, name[0].upper() + name[1:] if stray.phrase.text[0].isupper() else name)
+    written = name[0].upper() + name[1:] if stray.phrase.text[0].isupper() else name
+    fix = instead(block.source, stray.phrase, written)
+    return fix if all(_fits(block, edit, backlog) for edit in fix) else ()
+
+
+def _fits(block: Story | View, edit: Edit, backlog: Backlog) -> bool:
+    """Whether the values of a block are as good as before when an edit is made, or can be mended then."""
+    text = with_edit(block, edit)
+    if text is None:
+        return False
+    page = read_anew(block, text, backlog.language)
+    told = Counter(one.message for one in _of_values(block, backlog))
+    left = Counter(one.message for other in page.blocks.values() for one in _of_values(other, backlog))
+    return left <= told
+
+
+def _of_values(block: Story | View, backlog: Backlog) -> Iterator[Finding]:
+    """What is wrong with the values of a block, and cannot be mended."""
+    rules = (values.invalid_value, tracing.unknown_link, tracing.wrong_link_type)
+    for one in rules if isinstance(block, Story) else (viewing.invalid_view,):
+        yield from (finding for finding in one.judge(block, backlog) if not finding.fix)
 
 
 def _own_field(typed: Phrase, misplaced: Field, story_type: StoryType, language: Language) -> str:

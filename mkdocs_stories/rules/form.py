@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..backlog import Backlog
+from ..clauses import is_question
 from ..diagnostics import Finding, Related, Severity
 from ..model import Gap, Story, StoryType
 from ..rule import rule
@@ -87,7 +88,8 @@ def missing_benefit(story: Story, _backlog: Backlog) -> Iterator[Finding]:
     """A story does not say what it is for: it has no value.
 
     Stories are compared by their value. One that has none loses against the others, or is done for its own sake. This
-    holds for technical stories as much as for user stories: an upgrade is worth what it prevents or enables.
+    holds for technical stories as much as for user stories: an upgrade is worth what it prevents or enables. A spike
+    that asks a question is worth its answer.
 
     Example:
         ```technical-story
@@ -110,6 +112,7 @@ def missing_benefit(story: Story, _backlog: Backlog) -> Iterator[Finding]:
         story.type is not StoryType.EPIC
         and story.is_readable
         and not story.benefit
+        and not is_question(story)
         and not is_unfilled(story, "benefit")
     ):
         yield Finding(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ..backlog import Backlog
 from ..diagnostics import Finding, Severity
+from ..grammar import COMMANDS
 from ..language import normal
 from ..model import Story, StoryType
 from ..rule import rule
@@ -19,19 +20,59 @@ from .words import subject
 
 # `code`, camelCase, snake_case
 _NAME = r"(?:`[^`\n]{1,60}`|\b(?=\w{0,40}(?:(?-i:[a-z][A-Z])|_))\w{2,60})"
+# validateUser, validate_user, UserService, UserRepository.save: names that no product has.
+_CAMEL = r"(?-i:[A-Z][a-z0-9]{1,30}(?:[A-Z][a-z0-9]{1,30}){1,5})"
+_PART = r"(?:Service|Repository|Controller|Manager|Gateway|Handler|Provider|Adapter|Listener|Mapper|Builder|Validator)"
+_CODE_NAME = (
+    rf"(?:{_CAMEL}\.(?-i:[a-z])(?!(?:om|rg|et|o|e|u|ch|s|py|s|ev|pp)\b)\w{{1,40}}|(?-i:[a-z]{{2,30}}[A-Z][a-z]\w{{0,40}})"
+    rf"|(?-i:[a-z]{{2,30}}(?:_[a-z0-9]{{1,30}}){{1,8}})|(?-i:[A-Z][a-z]\w{{0,40}}{_PART})\b)"
+)
 _FILE_TYPE = "(?:py|js|mjs|jsx|tsx?|java|kt|swift|go|rb|cpp|hpp|cs|php|vue|scss|less|css|jsp|asp|rs|sql)"
+_SOURCE = rf"(?<![\w./\\:-])(?!\w{{1,9}}://)[\w./\\-]{{0,80}}\w\.{_FILE_TYPE}(?![\w/-]|\.\w|\s+files?\b)"
+_CONFIG = (
+    r"(?<![\w.:-])(?:[\w.-]{1,30}/){0,4}(?:(?:application|appsettings|config|settings|tsconfig|webpack|docker-compose|nginx"
+    r"|web|pom|log4j2?|logback)(?:[.-]\w{1,20})?\.(?:ya?ml|json|toml|ini|xml|conf|properties)"
+    r"|(?-i:Dockerfile|Makefile|Jenkinsfile))(?![\w/-]|\.\w|s?\s+files\b)"
+)
+_FILE = rf"`?(?:{_SOURCE}|{_CONFIG})`?"
+_OWN = r"(?:an?|my|his|her|its|their|your|our|any|each|every|own|one)\s"
+_EDITING = r"(?:edit|chang|modify|adjust|patch|refactor|rewrit|extend|updat)(?:e|ing)?"
+_STARTS = r"(?:\A(?:to\s+)?(?:be\s+able\s+to\s+)?|\b(?:and|then)\s+)"
+_UP_TO = rf"\s+(?:(?!{_OWN})[\w'-]{{1,30}}\s+){{0,3}}?"
+_PLACED = (
+    r"(?:add|put|insert|mov|chang|edit|implement|fix|wrap|creat|hard-?cod|configur|defin|declar)(?:e|ing)?\s+"
+    r"(?:[\w'-]{1,30}\s+){1,8}?(?:in|to|into|inside|within)\s+(?:the\s+)?(?:file\s+)?"
+)
+_LIBRARIES = (
+    r"(?-i:Hibernate|Log4j|Lombok|Jackson|Gson|Guava|Retrofit|OkHttp|RxJava|Spring(?:\s+Boot)?|SQLAlchemy|Celery|Django|Flask"
+    r"|Redux|MobX|jQuery|Lodash|[Aa]xios|Tailwind(?:\s?CSS)?|Sequelize|Mongoose|TypeORM|Prisma|React|Angular|Pandas|NumPy"
+    r"|TensorFlow|PyTorch|Mockito|Newtonsoft|Dapper)"
+)
+_STRUCTURES = (
+    r"(?:(?-i:(?:Concurrent|Linked)?Hash(?:Map|Set|table)|Tree(?:Map|Set)|ArrayList|LinkedList|StringBuilder|OrderedDict)"
+    r"|hash[- ]?(?:maps?|tables?)|bloom\s+filters?|b-trees?|array\s?lists?|ring\s+buffers?)\b"
+)
 _FEW_WORDS = r"(?:the\s+|an?\s+)?(?:[\w-]{1,30}\s+){0,3}?"
 _THING = r"(?:methods?|functions?|constructors?|structs?|variables?|getters?|setters?)"
+# What only code is called, and what a database is made of: users of one work with it.
 _CODE_THING = (
     r"(?:sub-?class(?:es)?|(?:abstract|base|singleton|helper|wrapper|java|python)\s+class(?:es)?"
     r"|(?:helper|utility|static|callback|wrapper|recursive|lambda)\s+(?:functions?|methods?)|constructors?"
-    r"|stored\s+procedures?|foreign\s+keys?|(?:database|sql|db)\s+(?:tables?|columns?|index(?:es)?|triggers?|quer(?:y|ies))"
-    r"|event\s+(?:listeners?|handlers?)|global\s+variables?|decorators?|interceptors?|mutex(?:es)?|regex(?:es)?"
+    r"|event\s+(?:listeners?|handlers?)|global\s+variables?|decorators?|interceptors?|mutex(?:es)?"
     r"|(?:for|while)[- ]loops?|if[- ]statements?|switch\s+statements?|try/catch(?:\s+blocks?)?|null\s+checks?)"
+)
+_DATA_THING = (
+    r"(?:stored\s+procedures?|foreign\s+keys?"
+    r"|(?:database|sql|db)\s+(?:tables?|columns?|index(?:es)?|triggers?|quer(?:y|ies)))"
 )
 _TECHNICAL_THING = (
     r"(?:endpoints?|apis?|tables?|columns?|index(?:es)?|flags?|hooks?|listeners?|handlers?|scripts?|quer(?:y|ies)"
-    r"|triggers?|threads?|loops?|locks?|cron\s?jobs?|middlewares?|migrations?)"
+    r"|triggers?|threads?|loops?|locks?|cron\s?jobs?|middlewares?|migrations?|regex(?:es)?)"
+)
+# Behind these, code is what users work with.
+_OBJECT = (
+    r"\b(?:understand|accept|pars|support|evaluat|highlight|complet|autocomplet|suggest|typ|enter|recogni[sz]|detect|warn|report"
+    r"|forbid|allow|show|read|translat|explain|flag)(?:e|s|es|ing)?\s+(?:[\w-]{1,30}\s+){0,3}?`?"
 )
 _WITH = r"\b(?:using|use|with|via|through)\s+(?:the\s+)?"
 _TITLE = r"(?-i:[A-Z`])[\w.+#`-]{1,40}"
@@ -54,11 +95,31 @@ def _guide(label: str, needs: str, pattern: str, *, is_technical: bool = False) 
 
 _LIBRARY = "a library"
 _GUIDES = (
-    _guide("a call", "(", rf"\b[a-z_][\w.]{{0,60}}\(\)|{_NAME}\((?!s\))[^()\n]{{0,60}}\)"),
     _guide(
-        "a source file",
+        "a call",
+        "(",
+        rf"(?:{_OBJECT}(?P<object>))?(?:\b[a-z_][\w.]{{0,60}}\(\)|{_NAME}\((?!s\))[^()\n]{{0,60}}\))",
+    ),
+    _guide("a file of the code", ".|file", rf"\bby\s+{_EDITING}{_UP_TO}{_FILE}"),
+    _guide("a file of the code", ".|file", rf"\b{_PLACED}{_FILE}"),
+    _guide("a file of the code", ".|file", rf"{_STARTS}{_EDITING}{_UP_TO}{_FILE}", is_technical=True),
+    _guide(
+        "a file of the code",
         ".",
-        rf"(?<![\w./\\:-])(?!\w{{1,9}}://)[\w./\\-]{{0,80}}\w\.{_FILE_TYPE}(?![\w/-]|\.\w)",
+        rf"\A(?:to\s+)?(?:improv|remov|delet|renam|split|clean|mov)(?:e|ing)?(?:\s+up)?{_UP_TO}{_SOURCE}"
+        rf"|\b(?:in|into|inside)\s+(?:the\s+)?(?=[\w.-]+[/\\]){_SOURCE}",
+        is_technical=True,
+    ),
+    _guide(
+        "a name from the code",
+        "call|invok|delegat|implement|instantiat|overrid",
+        r"\b(?:calls?|calling|invok(?:es?|ing)|delegat(?:es?|ing)(?:\s+[\w-]{1,30}){0,4}?\s+to|implement(?:s|ing)?"
+        rf"|instantiat(?:es?|ing)|overrid(?:es?|ing))\s+(?:the\s+|an?\s+)?(?:{_CODE_NAME}|{_CAMEL}\s+interface\b)",
+    ),
+    _guide(
+        "how it is coded",
+        "map|set|table|list|builder|dict|filter|tree|buffer",
+        rf"\b(?:in|into|using|use|with|via)\s+(?:an?\s+|the\s+)?{_STRUCTURES}",
     ),
     _guide(
         "a name from the code",
@@ -72,10 +133,15 @@ _GUIDES = (
     ),
     _guide(
         "how it is coded",
-        "class|method|function|structor|procedure|foreign|database|sql|db |event|global|decorator|interceptor|mutex|"
-        "regex|loop|statement|catch|null",
+        "class|method|function|structor|event|global|decorator|interceptor|mutex|loop|statement|catch|null",
         r"\b(?:by\s+\w{1,30}ing|using|via|with|through|add|create|write|introduce|extract|implement|use)\s+"
         rf"{_FEW_WORDS}{_CODE_THING}\b",
+    ),
+    _guide(
+        "how it is coded",
+        "procedure|foreign|database|sql|db ",
+        r"\b(?:by\s+\w{1,30}ing|using|via|through|add|create|write|introduce)\s+"
+        rf"{_FEW_WORDS}{_DATA_THING}\b",
     ),
     _guide(
         "how it is coded",
@@ -96,20 +162,41 @@ _GUIDES = (
         "framework|sdk|gem|crate| orm|npm",
         rf"{_WITH}(?:{_TITLE}\s+(?:framework|sdk|gem|crate|orm)\b|(?:framework|npm\s+package|gem|crate)\s+{_TITLE})",
     ),
+    _guide(_LIBRARY, "library", rf"\b(?:using|via)\s+(?:the\s+)?{_TITLE}\s+(?-i:library)\b(?!\s+(?:card|account))"),
+    _guide(_LIBRARY, "using|via", rf"\b(?:using|via)\s+{_LIBRARIES}(?![\w-])", is_technical=True),
     _guide(
         _LIBRARY,
         "library|package|module",
-        rf"{_WITH}(?:{_TITLE}\s+(?:library|package|module)\b|(?:library|package|module)\s+{_TITLE})",
+        rf"{_WITH}(?:{_TITLE}\s+(?-i:library|package|module)\b|(?:library|package|module)\s+{_TITLE})",
         is_technical=True,
     ),
 )
 _HINTS = Hints(need for guide in _GUIDES for need in guide.needs)
 _CODE = re.compile(r"(?<!`)(`{1,2})(?!`)([^`]+)\1(?!`)")
-_EXPRESSION = re.compile(r"\w\(|;|=>|==|\bSELECT\b|^(?:def|function|class|return|import|const|let|var)\s")
-_PRODUCTS = frozenset(("node.js", "vue.js", "next.js", "react.js", "angular.js", "d3.js", "three.js", "express.js"))
+_EXPRESSION = re.compile(
+    r"\b(?![A-Z]+\()\w+\(|;|=>|==|\bSELECT\b|^(?:def|function|class|return|import|const|let|var)\s"
+)
+_BY = re.compile(
+    r"(?:\A|\b(?:by|call|calls|calling|us(?:e|es|ing)|via|with|through|into|in|invok(?:e|es|ing)|delegat(?:e|es|ing)|add|adding"
+    r"|insert|implement|implementing|overrid(?:e|ing)|wrap|replace|refactor|mov(?:e|ing)|run|runs|running|execute)\s+"
+    r"(?:[\w-]{1,30}\s+){0,3}?)\Z",
+    re.IGNORECASE,
+)
+_NEAR = 80
 _FENCE = re.compile(r"^[ \t]*(?:`{3}|~{3}).*", re.MULTILINE)
 _FIRST_STEP = re.compile(r"1(?<![^\s(].)[.):]\s")
-_STEP = re.compile(r"(?:^|[\s(])(?:step\s+)?(?P<number>[12])[.):]\s", re.IGNORECASE)
+_STEP = re.compile(
+    r"(?:^|[\s(])(?:step\s+)?(?P<number>[12])[.):]\s+(?:(?:I|we|they|then|the\s+user|users?)\s+)?(?P<verb>[a-z]{2,20})\b",
+    re.IGNORECASE,
+)
+_ACTING = frozenset(
+    ("click", "press", "tap", "hit", "push", "type", "scroll", "call", "go", "fill", "tick", "drag", "choose")
+)
+_ACTS = rf"(?:\s*,)?\s+(?:(?:I|we|they|you|the\s+user|to)\s+)?(?:{'|'.join(sorted(_ACTING))}|enter|open|select)s?\b"
+_FIRST_THEN = re.compile(
+    rf"\bfirst{_ACTS}[^.\n]{{1,100}}?\bthen{_ACTS}[^.\n]{{1,100}}?\b(?:then|finally|after\s+that|at\s+last){_ACTS}[^.\n]*",
+    re.IGNORECASE,
+)
 _UPGRADE = re.compile(r"(?:to\s+)?(?:upgrade|update|migrate|replace|switch|move|bump|port)\b", re.IGNORECASE)
 
 
@@ -164,11 +251,14 @@ def _guides(story: Story, goal: Phrase, *, any_code: bool) -> Iterator[tuple[Phr
             continue
         if any(map(lower.__contains__, guide.needs)):
             hit = guide.pattern.search(text)
-            if hit and hit[0].lower() not in _PRODUCTS:
+            if hit and "object" in guide.pattern.groupindex and hit["object"] is not None:
+                continue
+            if hit:
                 yield goal.cut(*hit.span()), guide.label
     if "`" in text:
         for code in _CODE.finditer(text):
-            if any_code or _EXPRESSION.search(code[2]):
+            before = text[max(0, code.start() - _NEAR) : code.start()]
+            if any_code or (_EXPRESSION.search(code[2]) and _BY.search(before)):
                 yield goal.cut(*code.span()), "code"
     yield from _written_out(story.sentence or goal)
 
@@ -180,11 +270,18 @@ def _written_out(phrase: Phrase) -> Iterator[tuple[Phrase, str]]:
     if fence:
         yield phrase.cut(*fence.span()), "code"
     first = _STEP.search(text) if "1" in text and _FIRST_STEP.search(text) else None
-    if first and first["number"] == "1":
+    if first and first["number"] == "1" and _is_act(first["verb"]):
         second = next((one for one in _STEP.finditer(text, first.end()) if one["number"] == "2"), None)
         if second:
             end = text.find("\n", second.end())
             yield phrase.cut(first.start(), end if end >= 0 else len(text)), "steps"
+    told = _FIRST_THEN.search(text) if "then" in text and "irst" in text else None
+    if told:
+        yield phrase.cut(*told.span()), "steps"
+
+
+def _is_act(word: str) -> bool:
+    return word.lower() in COMMANDS or word.lower() in _ACTING
 
 
 # -- what is to be found out ------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from ..backlog import Backlog
 from ..comparison import form
-from ..diagnostics import Edit, Finding, Related, Severity
+from ..diagnostics import Finding, Related, Severity
 from ..language import actor_key
 from ..model import Story, StoryType
 from ..rule import rule
@@ -193,22 +193,19 @@ def _starts_with_declared(words: str, declared: Callable[[str], str | None]) -> 
 
 
 def _undeclared_actor(story: Story, actor: Phrase, names: tuple[str, ...], what: str) -> Finding:
+    """What to say of it. Nothing is written in its place: `payer` is a word as much as `player`."""
     near, is_slip = _near(actor_key(actor.text[:_LONGEST]), names)
     shown = ", ".join(f"`{name}`" for name in names[:_MANY]) + (" and more" if len(names) > _MANY else "")
     known = f"the nearest declared one is `{near}`" if near else f"declared are {shown}"
-    fits = near is not None and is_slip and _PLAIN.fullmatch(near) and story.source.slice(actor.span) == actor.text
     return Finding(
         actor.span,
         f"{subject(story)} has a {what} that is not declared: `{actor.text[:_LONGEST]}`",
         f"did you mean `{near}`?" if is_slip else f"{known}; if it is another one, add it to the option `{what}s`",
         f"not among the {what}s",
-        fix=(Edit(actor.span, near),) if near and fits else (),
     )
 
 
 _LONGEST, _MANY = 60, 8
-_PLAIN = re.compile(r"[^\W\d_][\w-]*(?: [\w-]+)*")
-"""A name that means itself wherever it is put in a block."""
 
 
 @lru_cache(maxsize=1024)

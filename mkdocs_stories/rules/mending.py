@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterable
 
 from ..diagnostics import Edit
-from ..language import normal
+from ..edits import apply
+from ..language import Language, normal
+from ..model import Page, Story, View
+from ..reader import read_page
 from ..text import Phrase, Source, Span
 
 _BARE = re.compile(r"\w(?:[\w ./+-]*[\w+])?")
@@ -57,6 +60,23 @@ def respelt(source: Source, typed: Phrase, names: Iterable[str]) -> tuple[Edit, 
     """The one name that was meant, in the place of a phrase."""
     found = misspelt(typed.text, names)
     return instead(source, typed, found[0]) if len(found) == 1 else ()
+
+
+def read_anew(block: Story | View, text: str, language: Language) -> Page:
+    """A page that holds a block alone, with another text."""
+    fence = "~" * (3 + max(map(len, re.findall("~+", text)), default=0))
+    return read_page(Source("", f"{fence}{block.head}\n{text}\n{fence}\n"), language)
+
+
+def with_edit(block: Story | View, edit: Edit) -> str | None:
+    """The text of a block with an edit made in one of its lines; none where its container has changed that line."""
+    span, typed = edit.span, Source("", block.body)
+    row = span.line - block.span.line
+    whole, bare = block.source.line(span.line), typed.line(row)
+    shift = len(whole) - len(bare)
+    if span.line != span.end_line or not whole.endswith(bare) or span.column <= shift:
+        return None
+    return apply(typed, [Edit(Span(row, span.column - shift, row, span.end_column - shift), edit.text)]).text
 
 
 def _is_slip(typed: str, name: str) -> bool:

@@ -14,9 +14,10 @@ from ..diagnostics import Edit
 from ..edits import apply
 from ..language import Language, normal
 from ..model import UNREADABLE, Field, Story, Value, View
-from ..reader import CRITERION_FIELDS, read_page
+from ..reader import CRITERION_FIELDS
 from ..text import Source, Span
 from ..view_reader import VIEW_FIELDS
+from .mending import read_anew
 
 _LINE = re.compile(
     r"(?P<indent>[ \t]*)(?P<dashes>(?:- +)*)(?:(?P<key>[^\s\"'\[\]{},#&*!|>%@`:][^:]*):(?=[ ]|$)[ ]*)?(?P<value>.*)"
@@ -62,8 +63,7 @@ def readable(block: Story | View, language: Language) -> tuple[Edit, ...]:
 
 
 def _reads(block: Story | View, text: str) -> bool:
-    fence = "~" * (3 + max(map(len, re.findall("~+", text)), default=0))
-    page = read_page(Source("", f"{fence}{block.head}\n{text}\n{fence}\n"), Language())
+    page = read_anew(block, text, Language())
     return all(stray.gap not in UNREADABLE for one in page.blocks.values() for stray in one.strays)
 
 

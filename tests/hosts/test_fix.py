@@ -143,6 +143,9 @@ def test_bytes_that_are_no_text(tmp_path: Path, run: Run) -> None:
     assert ran.err == "docs/index.md: left alone, since it holds bytes that are not UTF-8 text\nnothing to fix\n"
     assert (ran.status, docs(tmp_path)) == (1, page)
     assert run("check", "--diff").status == 0
+    assert "--fix" not in run("check").out
+    assert '"fixes"' not in run("check", "--format", "sarif").out
+    assert '"mendable": 0' in run("check", "--format", "json").out
 
 
 # Other files
@@ -164,6 +167,8 @@ def test_a_file_that_is_write_protected(tmp_path: Path, run: Run) -> None:
     assert (ran.status, ran.out, ran.err) == (2, "", "mkdocs-stories: docs/index.md: Permission denied\n")
     assert docs(tmp_path) == WRONG.encode()
     assert b"hihg" in docs(tmp_path, "a.md")
+    ran = run("check", "--diff")
+    assert (ran.status, ran.err) == (1, "2 problems to fix on 2 pages\n")
 
 
 def test_a_folder_that_is_write_protected(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -194,10 +199,12 @@ def test_links_that_lead_outside_are_not(tmp_path: Path, run: Run, is_folder: bo
         (tmp_path / "docs/other").symlink_to("../other")
     else:
         (tmp_path / "docs/x.md").symlink_to("../other/x.md")
-    ran = run("check", "--fix")
     shown = "docs/other/x.md" if is_folder else "docs/x.md"
-    assert ran.err == f"{shown}: left alone, since it lies outside of the docs folder\nnothing to fix\n"
-    assert (ran.status, ran.codes) == (1, ["ST116"])
+    said = f"{shown}: left alone, since it lies outside of the docs folder\nnothing to fix\n"
+    ran = run("check", "--diff")
+    assert (ran.status, ran.out, ran.err) == (0, "", said)
+    ran = run("check", "--fix")
+    assert (ran.status, ran.err, ran.codes) == (1, said, ["ST116"])
     assert (tmp_path / "other/x.md").read_text() == WRONG
 
 
@@ -212,8 +219,22 @@ def test_one_file_under_two_names(tmp_path: Path, run: Run) -> None:
     site(tmp_path, "# Page\n[us-1]\n")
     (tmp_path / "docs/x.md").write_text(story("US-1"))
     (tmp_path / "docs/y.md").symlink_to("index.md")
-    assert run("check", "--fix").err == "2 problems fixed on 2 pages\n"
+    ran = run("check", "--diff")
+    assert (ran.err, ran.out.count("+[US-1]")) == ("1 problem to fix on 1 page\n", 1)
+    ran = run("check", "--fix")
+    assert (ran.status, ran.err, ran.places) == (0, "1 problem fixed on 1 page\n", [])
     assert docs(tmp_path) == b"# Page\n[US-1]\n"
+
+
+@pytest.mark.parametrize("name", ["a.md", "z.md"])
+def test_a_folder_that_holds_itself(tmp_path: Path, run: Run, name: str) -> None:
+    """A file is named by its own path, not by the way around."""
+    site(tmp_path, {name: "[us-1]\n", "x.md": story("US-1")})
+    (tmp_path / "docs/loop").symlink_to(".")
+    ran = run("check", "--diff")
+    assert (ran.err, ran.out.splitlines()[0]) == ("1 problem to fix on 1 page\n", f"--- docs/{name}")
+    assert run("check", "--fix").err == "1 problem fixed on 1 page\n"
+    assert docs(tmp_path, name) == b"[US-1]\n"
 
 
 @pytest.mark.parametrize("change", [lambda page: page.write_text("Mine"), lambda page: page.unlink()])

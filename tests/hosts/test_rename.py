@@ -145,3 +145,13 @@ def test_a_view_around_the_story_and_what_the_baseline_excuses(tmp_path: Path, r
     assert (tmp_path / "docs/b.md").read_text() == around.replace("US-7", "US-71")
     assert run("check", "--strict").places == []
     assert 'US-7"' not in (tmp_path / "old.jsonl").read_text()
+
+
+def test_a_baseline_keeps_its_line_ends(tmp_path: Path, run: Run) -> None:
+    site(tmp_path, story("US-7", "so that: ''"), baseline="old.jsonl")
+    assert run("check", "--write-baseline", "old.jsonl").status == 0
+    file = tmp_path / "old.jsonl"
+    before = file.read_bytes().replace(b"\n", b"\r\n")
+    file.write_bytes(before)
+    assert run("rename", "US-7", "US-71", "--yes").status == 0
+    assert file.read_bytes() == before.replace(b"US-7", b"US-71") != before

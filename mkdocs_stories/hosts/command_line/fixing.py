@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from pathlib import Path
 
 from ...diagnostics import Diagnostic
-from ...fixes import mend
+from ...fixes import Mended, mend
+from ...reports.text import count
+from ...text import Source
 from .console import FINE, PROBLEMS
 from .scopes import Scope
-from .writing import Change, count, refusal, say, show_diff, write_page
+from .writing import OUTSIDE, Change, refusal, say, show_diff, write_page
 
 Wanted = Callable[[Diagnostic], bool]
 
@@ -24,33 +27,62 @@ def fix(scope: Scope, wanted: Wanted) -> Scope:
     """
     mended = mend(scope.project, wanted)
     changes = [Change(scope.folder, before, after) for before, after in mended.changes]
-    refused = [refusal(change) for change in changes]
-    written = {}
-    for change, why in zip(changes, refused, strict=True):
-        why = why or write_page(change)
-        if why:
-            say(f"{scope.root}{change.path}: left alone, since {why}")
+    files = _by_file(changes)
+    refused = {file: refusal(change) for file, change in files.items()}
+    written: dict[Path, Change] = {}
+    for file, change in files.items():
+        if why := refused[file] or write_page(change):
+            _say_left(scope, change.path, why)
         else:
-            written[change.path] = change.after
+            written[file] = change
     _say_unreadable(scope, wanted)
-    total = sum(one.source.path in written for one in mended.fixes)
+    total = _problems(mended, written.values())
     say(f"{count(total, 'problem')} fixed on {count(len(written), 'page')}" if written else _NOTHING)
-    sources = tuple(written.get(source.path, source) for source in scope.project.sources)
+    texts = {change.path: written[change.file].after.text for change in changes if change.file in written}
+    old = scope.project.sources
+    sources = tuple(Source(one.path, texts[one.path]) if one.path in texts else one for one in old)
     return replace(scope, project=replace(scope.project, sources=sources))
 
 
 def show_fixes(scope: Scope, wanted: Wanted) -> int:
-    """Show what `fix` would write; return the exit status."""
+    """Show what `fix` would write, be it write-protected or not; return the exit status."""
     mended = mend(scope.project, wanted)
-    changes = [Change(scope.folder, before, after) for before, after in mended.changes]
-    for change in changes:
-        show_diff(change, scope.root)
+    shown = []
+    for change in _by_file(Change(scope.folder, before, after) for before, after in mended.changes).values():
+        if change.is_outside:
+            _say_left(scope, change.path, OUTSIDE)
+        else:
+            show_diff(change, scope.root)
+            shown.append(change)
     _say_unreadable(scope, wanted)
-    say(f"{count(len(mended.fixes), 'problem')} to fix on {count(len(changes), 'page')}" if changes else _NOTHING)
-    return PROBLEMS if changes else FINE
+    total = _problems(mended, shown)
+    say(f"{count(total, 'problem')} to fix on {count(len(shown), 'page')}" if shown else _NOTHING)
+    return PROBLEMS if shown else FINE
+
+
+def _by_file(changes: Iterable[Change]) -> dict[Path, Change]:
+    """The files that change, each once: under its own path if symbolic links give it others, else under the first.
+
+    It holds one text, whatever would be mended under the other paths.
+    """
+    found: dict[Path, Change] = {}
+    for change in changes:
+        file = change.file
+        if file not in found or file == change.folder.resolve() / change.path:
+            found[file] = change
+    return found
+
+
+def _problems(mended: Mended, changes: Iterable[Change]) -> int:
+    paths = {change.path for change in changes}
+    return sum(one.source.path in paths for one in mended.fixes)
+
+
+def _say_left(scope: Scope, path: str, why: str) -> None:
+    say(f"{scope.root}{path}: left alone, since {why}")
 
 
 def _say_unreadable(scope: Scope, wanted: Wanted) -> None:
     fixable = (one.source for one in scope.project.diagnostics if one.finding.fix and wanted(one))
     for path in dict.fromkeys(source.path for source in fixable if source.flaws):
-        say(f"{scope.root}{path}: left alone, since {_UNREADABLE}")
+        _say_left(scope, path, _UNREADABLE)

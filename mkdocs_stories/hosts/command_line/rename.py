@@ -8,10 +8,11 @@ from pathlib import Path
 
 from ...project import read_baseline
 from ...renaming import RenameError, rename
-from ...text import Source
+from ...reports.text import count
+from ...text import LINE_END, Source
 from .console import FINE, PROBLEMS, Commands, UsageError
 from .scopes import add_config_file, whole_site
-from .writing import Change, count, has_changed, refusal, say, show_diff, write_page
+from .writing import Change, has_changed, refusal, say, show_diff, write_page
 
 
 def add(commands: Commands) -> None:
@@ -66,8 +67,11 @@ def _in_baseline(file: Path | None, old: str, new: str) -> list[Change]:
         return []
     baseline = read_baseline(file, file.parent)
     before = baseline.source
-    after = Source(before.path, baseline.renamed(old, new).text)
-    return [] if after.text == baseline.text else [Change(file.parent, before, after)]
+    text = baseline.renamed(old, new).text
+    if text == baseline.text:
+        return []
+    end = LINE_END.search(before.text)
+    return [Change(file.parent, before, Source(before.path, text.replace("\n", end[0] if end else "\n")))]
 
 
 def _is_agreed() -> bool:

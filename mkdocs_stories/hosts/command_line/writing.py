@@ -12,11 +12,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from ...reports.underline import visible
 from ...text import LINE_END, Source
 from .console import write
 
+_SPACE = "\t\r\n"
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 CHANGED = "it has changed meanwhile"
+OUTSIDE = "it lies outside of the docs folder"
 
 
 @dataclass(frozen=True)
@@ -37,22 +40,22 @@ class Change:
         """Where the page is written: behind symbolic links, which stay what they are."""
         return (self.folder / self.path).resolve()
 
+    @property
+    def is_outside(self) -> bool:
+        """Whether a symbolic link leads out of the docs folder."""
+        return not self.file.is_relative_to(self.folder.resolve())
+
 
 def say(words: str) -> None:
     """Say something beside what a command prints."""
-    print(_visible(words), file=sys.stderr)  # noqa: T201
-
-
-def count(number: int, word: str) -> str:
-    """So many things, in words."""
-    return f"{number} {word}{'' if number == 1 else 's'}"
+    print(visible(words, but=_SPACE), file=sys.stderr)  # noqa: T201
 
 
 def show_diff(change: Change, root: str) -> None:
     """Print what changes on a page, as a unified diff. `root` stands before the paths of pages."""
     path = f"{root}{change.path}"
     for row in difflib.unified_diff(_rows(change.before), _rows(change.after), path, path, lineterm=""):
-        write(_visible(row))
+        write(visible(row, but=_SPACE))
 
 
 def _rows(source: Source) -> list[str]:
@@ -62,21 +65,14 @@ def _rows(source: Source) -> list[str]:
     return [*rows, f"{last}\n\\ No newline at end of file"] if last else rows
 
 
-def _visible(words: str) -> str:
-    """Words without characters that would steer a terminal, but for those of tabs and line ends."""
-    if words.isprintable():
-        return words
-    return "".join(one if one.isprintable() or one in "\t\r\n" else f"\\x{ord(one):02x}" for one in words)
-
-
 def refusal(change: Change) -> str:
     """Why a page must not be written; empty where it may be.
 
     Raises OSError where it is write-protected.
     """
+    if change.is_outside:
+        return OUTSIDE
     file = change.file
-    if not file.is_relative_to(change.folder.resolve()):
-        return "it lies outside of the docs folder"
     try:
         mode = file.stat().st_mode
     except FileNotFoundError:
