@@ -186,7 +186,7 @@ class _StoryReader:
     def _placeholder(self, node: yaml.Node) -> Phrase | None:
         """What a template left where it is a list or a mapping to YAML: `[goal]`, `{role}`."""
         start, end = node.start_mark, node.end_mark
-        if start.line != end.line:
+        if start.line != end.line or not node.value:
             return None
         typed = place(self.block, node).cut(0, end.column - start.column)
         return typed if typed.text[:1] in "[{" and _is_placeholder(typed.text.lower()) else None
