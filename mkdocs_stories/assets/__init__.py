@@ -7,13 +7,14 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 _FOLDER = files(__name__)
+_GROUND = ("stories", "card", "table", "summary")
 _MODULES = ("tools", "index", "find", "list", "panels", "compare", "backlog", "preview", "copy", "start")
 
 
 def _sheets() -> list[Traversable]:
-    """Every style sheet: the one for everything first, the others by name."""
-    sheets = (one for one in _FOLDER.iterdir() if one.name.endswith(".css"))
-    return sorted(sheets, key=lambda one: (one.name != "stories.css", one.name))
+    """Every style sheet: what others build upon first, the others by name."""
+    named = {one.name.removesuffix(".css"): one for one in _FOLDER.iterdir() if one.name.endswith(".css")}
+    return [named[name] for name in dict.fromkeys((*_GROUND, *sorted(named)))]
 
 
 def _lean_style(css: str) -> str:
