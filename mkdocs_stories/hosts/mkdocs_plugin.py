@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
-from bisect import bisect_right
-from itertools import groupby
 from pathlib import Path
 from typing import Any, Literal
 
@@ -20,16 +17,14 @@ from mkdocs.structure.pages import Page as SitePage
 from mkdocs.theme import Theme
 
 from ..baseline import Baseline, BaselineError
-from ..checker import check_drawn
 from ..diagnostics import Diagnostic, Severity
 from ..drawing import Drawing
-from ..model import Page, Story, View
+from ..model import Page, View
 from ..project import Project, read_baseline
 from ..query import select
-from ..reports import summary_of, text_of
-from ..rule import Drawn
 from ..settings import Settings, SettingsError
 from ..text import Source
+from .build import Build, failure, shown_root
 from .delivery import BACKLOG_PAGE, STYLE_PATH, Delivery, short_links
 from .markdown_extension import Rendering, StoriesExtension
 from .site_options import with_origin
@@ -67,12 +62,11 @@ class StoriesPlugin(BasePlugin[NoOptions]):
         """Add the Markdown extension and the style sheet; forget the build before."""
         gc.unfreeze()
         baseline = self._read_baseline(config)
-        self.project = Project((), self.settings, baseline)
-        self.drawn: dict[str, list[str]] = {}
+        project = Project((), self.settings, baseline)
+        words = self.settings.words(_language_of(config.theme))
+        self.build = Build(project, words, shown_root(config.docs_dir), self.serving)
         self.current: SitePage | None = None
-        self.words = self.settings.words(_language_of(config.theme))
-        self.delivery = Delivery(self.words)
-        self.root = _shown_root(config.docs_dir)
+        self.delivery = Delivery(words)
         config.markdown_extensions.append(StoriesExtension(self._rendering))  # type: ignore[arg-type]
         config.extra_css.insert(0, STYLE_PATH)
         return config
@@ -97,7 +91,7 @@ class StoriesPlugin(BasePlugin[NoOptions]):
         """Make the backlog page where the docs do not have it."""
         path = self.settings.backlog_page
         if path and files.get_file_from_path(path) is None:
-            files.append(File.generated(config, path, content=BACKLOG_PAGE.format(title=self.words.backlog)))
+            files.append(File.generated(config, path, content=BACKLOG_PAGE.format(title=self.build.words.backlog)))
         return files
 
     @event_priority(-200)
@@ -106,27 +100,26 @@ class StoriesPlugin(BasePlugin[NoOptions]):
         # Drafts are pages while serving only.
         inclusion = InclusionLevel.is_in_serve if self.serving else InclusionLevel.is_included
         found = sorted(files.documentation_pages(inclusion=inclusion), key=lambda file: file.src_uri)
-        sources = (Source.decode(file.src_uri, file.content_bytes) for file in found)
-        self.project = Project(tuple(sources), self.settings, self.project.baseline)
-        self.problems = _by_block(self._shown(self.project.diagnostics), self.project)
+        self.build = self.build.of(Source.decode(file.src_uri, file.content_bytes) for file in found)
         # The stories stay to the end. Python's collector of cycles would go through them again and again.
         gc.freeze()
         self.files = files
-        for page in self.project.backlog.pages:
+        backlog = self.build.project.backlog
+        for page in backlog.pages:
             if view := _whole(page):
-                count = len(select(view, self.project.backlog))
+                count = len(select(view, backlog))
                 self.delivery.more_pages(page.source.path, count, config, files)
         return nav
 
     def on_page_read_source(self, page: SitePage, config: MkDocsConfig) -> str | None:  # noqa: ARG002
         """Give MkDocs the text of a page that it could not read by itself."""
-        read = self.project.backlog.page(page.file.src_uri)
+        read = self.build.project.backlog.page(page.file.src_uri)
         return read.source.text if read and read.source.flaws else None
 
     def on_page_markdown(self, markdown: str, page: SitePage, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
         """Remember the page that is rendered next, and that it is rendered, whether or not a block is left on it."""
         self.current = page
-        self.drawn.setdefault(page.file.src_uri, [])
+        self.build.drawn.setdefault(page.file.src_uri, [])
 
     @event_priority(-200)
     def on_page_content(self, html: str, page: SitePage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
@@ -136,8 +129,9 @@ class StoriesPlugin(BasePlugin[NoOptions]):
     @event_priority(-200)
     def on_page_context(self, context: Any, page: SitePage, config: MkDocsConfig, nav: Navigation) -> Any:  # noqa: ARG002
         """Bring it back, and what the browser needs with it."""
-        read = self.project.backlog.page(page.file.src_uri)
-        drawing = Drawing(self.project.backlog, page.file.src_uri, words=self.words)
+        backlog = self.build.project.backlog
+        read = backlog.page(page.file.src_uri)
+        drawing = Drawing(backlog, page.file.src_uri, words=self.build.words)
         self.delivery.give(page, drawing, _whole(read) if read else None, self.files)
         return context
 
@@ -152,30 +146,27 @@ class StoriesPlugin(BasePlugin[NoOptions]):
 
     def on_env(self, env: Any, config: MkDocsConfig, files: Files) -> Any:  # noqa: ARG002
         """Report everything that is wrong, after the last page was drawn and before the first is written."""
-        backlog = self.project.backlog
-        drawn = (Drawn(backlog.page(path) or _unread(path), tuple(bodies)) for path, bodies in self.drawn.items())
-        diagnostics = (*self.project.diagnostics, *check_drawn(drawn, backlog, self.settings))
-        for diagnostic in sorted(diagnostics, key=lambda one: one.order):
+        diagnostics = self.build.diagnostics()
+        for diagnostic in diagnostics:
             self._report(diagnostic)
-        if backlog.stories or diagnostics:
-            log.info(summary_of(diagnostics, len(backlog.stories), len(backlog.pages)))
-        errors = sum(one.severity is Severity.ERROR for one in diagnostics)
-        if errors and not self.serving:
-            raise PluginError(f"stories: {errors} {'error' if errors == 1 else 'errors'}, listed above")
+        if summary := self.build.summary(diagnostics):
+            log.info(summary)
+        if (errors := failure(diagnostics)) and not self.serving:
+            raise PluginError(f"stories: {errors}, listed above")
         return env
 
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Write what the browser needs, and the short links, but never over a page of the site."""
         folder = Path(config.site_dir)
         self.delivery.write(folder)
-        stories = self.project.backlog.stories if self.settings.short_links else ()
-        for path, html in short_links(stories, self.files, self.words.code):
+        stories = self.build.project.backlog.stories if self.settings.short_links else ()
+        for path, html in short_links(stories, self.files, self.build.words.code):
             if not (folder / path).exists():
                 (folder / path).parent.mkdir(parents=True, exist_ok=True)
                 (folder / path).write_text(html, encoding="utf-8", newline="\n")
 
     def _report(self, diagnostic: Diagnostic) -> None:
-        text = text_of(diagnostic, self.root)
+        text = self.build.told(diagnostic)
         if diagnostic.severity is Severity.INFO:
             log.debug(text)
         elif diagnostic.severity is Severity.ERROR and not self.serving:
@@ -183,28 +174,14 @@ class StoriesPlugin(BasePlugin[NoOptions]):
         else:
             log.warning(text)
 
-    def _shown(self, diagnostics: tuple[Diagnostic, ...]) -> list[Diagnostic]:
-        """What cards say of their stories: everything that would end a build, while serving also its warnings."""
-        shown = (Severity.ERROR, Severity.WARNING) if self.serving else (Severity.ERROR,)
-        return [one for one in diagnostics if one.severity in shown]
-
     def _rendering(self, md: Markdown) -> Rendering:
         file = self.current.file if self.current else None
         if "relpath" in md.treeprocessors:
             file = getattr(md.treeprocessors["relpath"], "file", file)
         path = file.src_uri if file else ""
         at_home = self.current is not None and self.current.file.src_uri == path
-        bodies = self.drawn.setdefault(path, [])
-        drawing = Drawing(
-            self.project.backlog,
-            path,
-            problems=lambda block: self.problems.get((block.source.path, block.span.line), ()),
-            edit_url=(self.current.edit_url or "") if self.current and at_home else "",
-            root=self.root,
-            issue_url=self.settings.issue_url,
-            words=self.words,
-        )
-        return Rendering(drawing, self.settings, self.project.backlog.page(path), drew=bodies.append)
+        edit_url = self.current.edit_url if self.current and at_home else None
+        return self.build.rendering(path, edit_url or "")
 
 
 def _whole(page: Page) -> View | None:
@@ -216,29 +193,3 @@ def _language_of(theme: Theme) -> str:
     """The language of a theme: Material has an option for it, those of MkDocs have a locale."""
     named = theme.get("language")
     return named if isinstance(named, str) else str(theme.get("locale") or "")
-
-
-def _unread(path: str) -> Page:
-    return Page(Source(path, ""))
-
-
-def _shown_root(docs_dir: str) -> str:
-    """The docs folder as messages name it: from the current folder where that is not further away."""
-    relative = os.path.relpath(docs_dir)
-    return f"{docs_dir if relative.startswith('..') else relative}{os.sep}"
-
-
-def _by_block(diagnostics: list[Diagnostic], project: Project) -> dict[tuple[str, int], tuple[Diagnostic, ...]]:
-    """Diagnostics by the block they stand in: its source's path and its first line."""
-    found: dict[tuple[str, int], tuple[Diagnostic, ...]] = {}
-    for path, on_page in groupby(diagnostics, key=lambda one: one.source.path):
-        page = project.backlog.page(path) or _unread(path)
-        blocks: list[Story | View] = [*page.stories, *page.views]
-        spans = sorted(block.span for block in blocks)
-        for diagnostic in on_page:
-            line = diagnostic.finding.span.line
-            at = bisect_right(spans, line, key=lambda span: span.line) - 1
-            if at >= 0 and line <= spans[at].end_line:
-                key = (path, spans[at].line)
-                found[key] = (*found.get(key, ()), diagnostic)
-    return found

@@ -1,0 +1,113 @@
+"""One build of a site, whichever host runs it: what was read, what was drawn, and what is wrong with both."""
+
+from __future__ import annotations
+
+import os
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+
+from ..checker import check_drawn
+from ..diagnostics import Diagnostic, Severity
+from ..drawing import Drawing
+from ..model import Page, Story, View
+from ..project import Project
+from ..reports import summary_of, text_of
+from ..rule import Drawn
+from ..text import Source
+from ..words import ENGLISH, Words
+from .passage import Rendering
+
+Problems = Mapping[tuple[str, int], tuple[Diagnostic, ...]]
+"""Diagnostics by the block they stand in: its source's path and its first line."""
+
+
+@dataclass(frozen=True)
+class Build:
+    """A project while a host draws its pages.
+
+    `words` are the texts of the interface, `root` stands before the paths of pages in messages. `serving` tells whether
+    pages are served. `problems` is what cards say of their stories: what would end a build, or while serving a strict
+    one. `drawn` gathers what is drawn: of each page, by its path, the texts of its blocks.
+    """
+
+    project: Project
+    words: Words = ENGLISH
+    root: str = ""
+    serving: bool = False
+    problems: Problems = field(default_factory=dict, repr=False)
+    drawn: dict[str, list[str]] = field(default_factory=dict, repr=False)
+
+    def of(self, sources: Iterable[Source]) -> Build:
+        """The same build, once it is known which pages there are: they are read and checked."""
+        project = replace(self.project, sources=tuple(sources))
+        shown = (Severity.ERROR, Severity.WARNING) if self.serving else (Severity.ERROR,)
+        problems = _by_block([one for one in project.diagnostics if one.severity in shown], project)
+        return replace(self, project=project, problems=problems)
+
+    def rendering(self, path: str, edit_url: str = "", *, front_matter: bool = False) -> Rendering:
+        """A page that is about to be rendered; `front_matter` tells whether the host has left it in the text."""
+        drawing = Drawing(
+            self.project.backlog,
+            path,
+            problems=self._problems_of,
+            edit_url=edit_url,
+            root=self.root,
+            issue_url=self.project.settings.issue_url,
+            words=self.words,
+        )
+        page = self.project.backlog.page(path)
+        return Rendering(drawing, self.project.settings, page, front_matter, self.drawn.setdefault(path, []).append)
+
+    def _problems_of(self, block: Story | View) -> tuple[Diagnostic, ...]:
+        return self.problems.get((block.source.path, block.span.line), ())
+
+    def diagnostics(self) -> list[Diagnostic]:
+        """Everything that is wrong with what was read and with what was drawn until now, sorted by file and place."""
+        backlog = self.project.backlog
+        drawn = (Drawn(backlog.page(path) or _unread(path), tuple(bodies)) for path, bodies in self.drawn.items())
+        found = (*self.project.diagnostics, *check_drawn(drawn, backlog, self.project.settings))
+        return sorted(found, key=lambda one: one.order)
+
+    def told(self, diagnostic: Diagnostic) -> str:
+        """A diagnostic as text."""
+        return text_of(diagnostic, self.root)
+
+    def summary(self, diagnostics: list[Diagnostic]) -> str:
+        """What there is in a line; empty where there is nothing."""
+        backlog = self.project.backlog
+        if not backlog.stories and not diagnostics:
+            return ""
+        return summary_of(diagnostics, len(backlog.stories), len(backlog.pages))
+
+
+def failure(diagnostics: Iterable[Diagnostic]) -> str:
+    """What ends a build, in a few words; empty where nothing does."""
+    errors = sum(one.severity is Severity.ERROR for one in diagnostics)
+    return f"{errors} {'error' if errors == 1 else 'errors'}" if errors else ""
+
+
+def shown_root(docs_dir: str) -> str:
+    """The docs folder as messages name it: from the current folder where that is not further away."""
+    relative = os.path.relpath(docs_dir)
+    return f"{docs_dir if relative.startswith('..') else relative}{os.sep}"
+
+
+def _unread(path: str) -> Page:
+    return Page(Source(path, ""))
+
+
+def _by_block(diagnostics: list[Diagnostic], project: Project) -> Problems:
+    found: dict[tuple[str, int], tuple[Diagnostic, ...]] = {}
+    for path, on_page in groupby(diagnostics, key=lambda one: one.source.path):
+        page = project.backlog.page(path) or _unread(path)
+        blocks: list[Story | View] = [*page.stories, *page.views]
+        spans = sorted(block.span for block in blocks)
+        for diagnostic in on_page:
+            line = diagnostic.finding.span.line
+            at = bisect_right(spans, line, key=lambda span: span.line) - 1
+            if at >= 0 and line <= spans[at].end_line:
+                key = (path, spans[at].line)
+                found[key] = (*found.get(key, ()), diagnostic)
+    return found

@@ -1,0 +1,121 @@
+"""Links in pages that Python-Markdown renders: references to stories, and the links inside of cards and views."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from urllib.parse import quote
+from xml.etree.ElementTree import Element
+
+from markdown.inlinepatterns import InlineProcessor
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AMP_SUBSTITUTE, ETX, STX, AtomicString
+
+from ..addresses import is_safe
+from ..drawing import draw_reference
+from .passage import Passage
+
+FULL = r"\[((?:[^\[\]`]|`[^`]*`)+)\]\[([^\[\]]*)\]"
+SHORT = r"(?<![!\]])\[([^\[\]]+)\](?![(\[])"
+
+
+class Reference(InlineProcessor):
+    """Links to stories in prose: `[label][US-1]` or `[US-1]`."""
+
+    ANCESTOR_EXCLUDES = ("a",)
+
+    def __init__(self, pattern: str, passage: Passage) -> None:
+        super().__init__(pattern, passage.md)
+        self.passage = passage
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802
+        self, m: re.Match[str], data: str
+    ) -> tuple[Element | None, int | None, int | None]:
+        """Make a link of a reference to a story; leave everything else."""
+        label = m[1]
+        name = (m[2] if m.lastindex == 2 else "") or label
+        if (m.start() and data[m.start() - 1] == "!") or name.lower() in self.passage.md.references:
+            return None, None, None
+        if data.rfind("<a ", 0, m.start()) > data.rfind("</a>", 0, m.start()):
+            return None, None, None
+        drawing = self.passage.rendering.drawing
+        story = drawing.backlog.find(name)
+        if story is None:
+            return None, None, None
+        link = draw_reference(story, label, drawing)
+        for one in link.iter():
+            one.text = AtomicString(one.text or "")
+        if label != story.name:
+            link.text = label  # with what other processors have put in place of code and the like
+        return link, m.start(0), m.end(0)
+
+
+class MendLinks(Treeprocessor):
+    """After inline Markdown: take unsafe links out of cards, and lead relative ones of copies to where they led."""
+
+    def __init__(self, passage: Passage) -> None:
+        super().__init__(passage.md)
+        self.passage = passage
+
+    def run(self, _root: Element) -> None:
+        """Mend the links of all cards and views of the page."""
+        here = self.passage.rendering.drawing.path if self.passage.cards else ""
+        for card, origin in self.passage.cards:
+            for link in list(card.iter("a")):
+                address = _address(link, "href")
+                if not is_safe(address):
+                    # Hosts take it for granted that every `a` has an address.
+                    link.tag = "span"
+                    del link.attrib["href"]
+                elif origin is not None and not link.get("class"):
+                    link.set("href", _led(address, origin.source.path, here))
+            for image in list(card.iter("img")):
+                address = _address(image, "src")
+                if not is_safe(address):
+                    image.tag = "span"
+                    del image.attrib["src"]
+                elif origin is not None:
+                    image.set("src", _led(address, origin.source.path, here))
+            for hidden in card.iter("p"):
+                if hidden.get("data-tag"):
+                    hidden.tag = hidden.attrib.pop("data-tag")
+
+
+class LinkDrawings(Treeprocessor):
+    """Give links of drawings the attribute of SVG, once the host has resolved them.
+
+    Material's instant navigation assigns to `href` of whatever has one, which SVG does not allow.
+    """
+
+    def __init__(self, passage: Passage) -> None:
+        super().__init__(passage.md)
+        self.passage = passage
+
+    def run(self, _root: Element) -> None:
+        """Link the drawings of the page."""
+        for view, _ in self.passage.cards:
+            for drawn in view.iter("svg"):
+                for link in drawn.iter("a"):
+                    link.set("xlink:href", link.attrib.pop("href"))
+
+
+_ESCAPED = re.compile(rf"{STX}(\d+){ETX}")
+
+
+def _address(link: Element, attribute: str) -> str:
+    """What a link leads to, as it will be written."""
+    address = _ESCAPED.sub(lambda found: chr(int(found[1])), link.get(attribute, ""))
+    return address.replace(AMP_SUBSTITUTE, "&")
+
+
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|/|\?|$")
+
+
+def _led(address: str, origin: str, here: str) -> str:
+    """The address that leads from the page `here` to where `address` leads on the page `origin`."""
+    if origin == here or _ABSOLUTE.match(address):
+        return address
+    path = re.split("[#?]", address, maxsplit=1)[0]
+    target = posixpath.join(posixpath.dirname(quote(origin)), path) if path else quote(origin)
+    led = posixpath.relpath(target, posixpath.dirname(quote(here)) or ".")
+    return f"{led}{'/' if path.endswith('/') else ''}{address[len(path) :]}"

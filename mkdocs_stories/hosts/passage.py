@@ -1,0 +1,316 @@
+"""A page on its way through Python-Markdown: its blocks are cut out, their cards and views are pasted in.
+
+A preprocessor puts two marker paragraphs in the place of each block, with the block's notes between them as the plain
+Markdown that they are. A tree processor finds the markers and makes the card of what stands between them. So links,
+footnotes, code and anchors of a card are those of its page, and the host resolves and checks them.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from uuid import uuid4
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.postprocessors import Postprocessor
+from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import ETX, STX, AtomicString
+
+from ..backlog_page import draw_backlog
+from ..cards import draw_card
+from ..drawing import Drawing
+from ..markup import Inline
+from ..model import Page, Story, View
+from ..project import no_collector
+from ..reader import read_block
+from ..settings import Settings
+from ..syntax import Block, may_hold_blocks, scan
+from ..text import Source
+from ..views import draw_view
+
+_BODY = "stories-card__body"
+
+
+@dataclass(frozen=True)
+class Rendering:
+    """The page that is being rendered: where it is drawn, how it was read, and whether it still has front matter."""
+
+    drawing: Drawing
+    settings: Settings
+    page: Page | None
+    front_matter: bool = False
+    drew: Callable[[str], None] = field(default=lambda _body: None)
+    """Called with the text of each block that became a card or a view."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A block that was cut out: its markers, the story or view it tells, and its lines as they were."""
+
+    start: str
+    end: str
+    block: Block
+    told: Story | View
+
+
+class Passage:
+    """One Markdown instance on its way through a page: what its processors tell each other.
+
+    `tell` gives the page that is rendered, by the Markdown instance and the text that the page begins with there.
+    """
+
+    def __init__(self, md: Markdown, tell: Callable[[Markdown, str], Rendering]) -> None:
+        self.md = md
+        self.tell = tell
+        # No page can hold a word that nobody knows before; control characters would not get through other processors.
+        self.word = f"stories{uuid4().hex}"
+        self.forget()
+
+    def forget(self, text: str = "") -> None:
+        """Begin another page."""
+        self.text = text
+        self.cuts: list[Cut] = []
+        self.pasted: set[str] = set()
+        self.cards: list[tuple[Element, Story | None]] = []
+        self.aside: list[tuple[Element, list[Element]]] = []
+        self.has_backlog = False
+        self.known: Rendering | None = None
+
+    @property
+    def rendering(self) -> Rendering:
+        """The page, asked for once."""
+        if self.known is None:
+            self.known = self.tell(self.md, self.text)
+        return self.known
+
+
+class CutBlocks(Preprocessor):
+    """Put markers in the place of blocks."""
+
+    def __init__(self, passage: Passage) -> None:
+        super().__init__(passage.md)
+        self.passage = passage
+
+    def run(self, lines: list[str]) -> list[str]:
+        """Cut the blocks of a page out of it."""
+        passage = self.passage
+        text = "\n".join(lines)
+        passage.forget(text)
+        if not may_hold_blocks(text):
+            return lines
+        rendering = passage.rendering
+        source = Source(rendering.drawing.path, text)
+        written: list[str] = []
+        done = 0
+        for block in scan(source, front_matter=rendering.front_matter).blocks:
+            known = rendering.page.blocks.get(block.text) if rendering.page else None
+            told = known or read_block(block, rendering.settings.language)
+            number = len(passage.cuts)
+            cut = Cut(f"{passage.word}x{number}x", f"{passage.word}y{number}y", block, told)
+            passage.cuts.append(cut)
+            written += source.lines[done : block.first - 1]
+            marked = list(_marked(cut))
+            done = block.last
+            # One blank line parts paragraphs; two would end a footnote.
+            written += marked[1:] if written and _is_blank(written[-1]) and _is_blank(marked[0]) else marked
+            if done < len(source.lines) and _is_blank(source.lines[done]):
+                written.pop()
+        return [*written, *source.lines[done:]]
+
+
+def _is_blank(line: str) -> bool:
+    return not line.strip(" \t>")
+
+
+def _marked(cut: Cut) -> Iterator[str]:
+    """The lines that stand for a block: each has the indentation and quote marks of the block's container."""
+    indent = cut.block.indent
+    blank = indent.rstrip()
+    in_item = cut.block.prefix.strip(" \t>")
+    if in_item:
+        yield cut.block.prefix + cut.start
+    else:
+        yield from (blank, indent + cut.start)
+    yield blank
+    if isinstance(cut.told, Story) and cut.told.notes and cut.told.is_readable:
+        for line in cut.told.notes.text.split("\n"):
+            yield (indent + line).rstrip() if not line.strip() else indent + line
+        yield blank
+    yield from (indent + cut.end, blank)
+
+
+class PasteCards(Treeprocessor):
+    """Make cards and views of what stands between markers: in the page, or only in its elements of a class."""
+
+    def __init__(self, passage: Passage, within: str = "") -> None:
+        super().__init__(passage.md)
+        self.passage = passage
+        self.within = within
+
+    def run(self, root: Element) -> None:
+        """Paste the cards and views of a page."""
+        passage = self.passage
+        self.starts = {cut.start: cut for cut in passage.cuts if cut.start not in passage.pasted}
+        if not self.starts:
+            return
+        self.heading = 1
+        # Words that only other extensions' processors know how to read keep them from being taken for plain text.
+        self.has_abbreviations = "abbr" in passage.md.treeprocessors
+        with no_collector():
+            for place in [one for one in root.iter() if one.get("class") == self.within] if self.within else [root]:
+                self._paste(place)
+
+    def _paste(self, parent: Element) -> None:
+        at = 0
+        while at < len(parent):
+            child = parent[at]
+            cut = self.starts.get((child.text or "").strip()) if child.tag == "p" and not len(child) else None
+            if cut is None:
+                if re.fullmatch("h[1-6]", child.tag):
+                    self.heading = int(child.tag[1])
+                self._paste(child)
+                at += 1
+                continue
+            last = next((n for n in range(at + 1, len(parent)) if (parent[n].text or "").strip() == cut.end), at)
+            notes = list(parent)[at + 1 : last]
+            drawn = self._draw(cut, notes)
+            self.passage.pasted.add(cut.start)
+            for one in list(parent)[at : last + 1]:
+                parent.remove(one)
+            for offset, one in enumerate(drawn):
+                parent.insert(at + offset, one)
+            at += len(drawn)
+
+    def _draw(self, cut: Cut, notes: list[Element]) -> list[Element]:
+        rendering = self.passage.rendering
+        rendering.drew(cut.block.text)
+        drawing = replace(rendering.drawing, level=min(self.heading + 1, 6))
+        body = Element("div", {"class": _BODY})
+        if isinstance(cut.told, View):
+            drawn = self._draw_view(cut.told, drawing)
+        else:
+            for note in notes:
+                self._paste(note)
+            drawn = [draw_card(cut.told, drawing, body if notes else None)]
+            drawn[0].attrib.pop("data-story", None)
+            if not rendering.settings.toc:
+                _hide(drawn[0], "stories-card__title")
+            self.passage.cards.append((drawn[0], None))
+        for one in drawn:
+            _hide(one, "stories-source")  # from those who colour code
+            self._set_aside(one, self._finish(one))
+        body.extend(notes)  # only now, since they are Markdown throughout
+        return drawn
+
+    def _draw_view(self, view: View, drawing: Drawing) -> list[Element]:
+        """A view; the whole backlog once on a page, since there is one address to hold what was asked of it."""
+        whole = not view.body.strip() and not drawing.problems(view) and not self.passage.has_backlog
+        self.passage.has_backlog |= whole
+        drawn = list(draw_backlog(view, drawing) if whole else draw_view(view, drawing))
+        copies = [one for root in drawn for one in root.iter() if one.get("data-story")]
+        self.passage.cards += [(one, None) for one in drawn]
+        for one in copies:
+            name = one.attrib.pop("data-story")
+            self.passage.cards.append((one, drawing.backlog.find(name)))
+            if whole and one.tag != "tr":
+                one.set("data-id", name)  # what the script takes away when it is not among those found
+        for one in drawn:
+            _hide(one, "stories-pane__title")
+        return drawn
+
+    def _set_aside(self, drawn: Element, marked: set[Element]) -> None:
+        """Spare the inline processor the rows of a table and the parts of a card that hold no Markdown."""
+        for part in list(drawn.iter("tr")) or list(drawn):
+            if not marked or marked.isdisjoint(part.iter()):
+                self.passage.aside.append((part, list(part)))
+                part[:] = []
+
+    def _finish(self, drawn: Element) -> set[Element]:
+        """Tell the inline processor which texts are Markdown: those of authors, if they hold any. Return where."""
+        marked = set()
+        for one in drawn.iter():
+            if text := one.text:
+                # Attribute lists are never read in the text of `code`, and nothing would bring its braces back.
+                brace = "{" if one.tag == "code" else _BRACE
+                one.text = text = self._markdown(text) if isinstance(text, Inline) else _plain(text, brace)
+                if not isinstance(text, AtomicString):
+                    marked.add(one)
+            if tail := one.tail:
+                one.tail = tail = self._markdown(tail) if isinstance(tail, Inline) else _plain(tail)
+                if not isinstance(tail, AtomicString):
+                    marked.add(one)
+        return marked
+
+    def _markdown(self, words: Inline) -> str:
+        if _PLAIN.fullmatch(words) and not self.has_abbreviations:
+            return AtomicString(words)
+        return _without_html(words)
+
+
+def _hide(card: Element, css: str) -> None:
+    """Keep an element out of sight of those who take every element of its tag; `MendLinks` gives the tag back."""
+    for one in card.iter():
+        if one.get("class") == css:
+            one.set("data-tag", one.tag)
+            one.tag = "p"
+
+
+_PLAIN = re.compile(r"[\w ,.;()/%-]*", re.ASCII)
+_BRACE = f"{STX}{ord('{')}{ETX}"
+"""A brace that is text, as Python-Markdown holds an escaped one until everything is read."""
+
+
+def _plain(words: str, brace: str = _BRACE) -> AtomicString:
+    """Words as they are: no Markdown, no attribute list and no entity."""
+    return AtomicString(words.replace("&", "&amp;").replace("{", brace))
+
+
+# In place of `<` and `{`, until the page is written: no Unicode text holds them, and no Markdown syntax knows them.
+_LESS, _OPEN = "\ufdd0", "\ufdd1"
+_TAG = re.compile(r"<(?!https?://[^\s<>]*>)")
+_ATTRIBUTES = re.compile(r"(?<!\\)\{")
+
+
+def _without_html(words: str) -> str:
+    """Markdown in which tags and attribute lists are text, in code spans and outside of them."""
+    return _ATTRIBUTES.sub(_OPEN, _TAG.sub(_LESS, words))
+
+
+class PutBack(Treeprocessor):
+    """Put back what was set aside while inline Markdown was read."""
+
+    def __init__(self, passage: Passage) -> None:
+        super().__init__(passage.md)
+        self.passage = passage
+
+    def run(self, _root: Element) -> None:
+        """Put everything back where it was."""
+        for part, children in self.passage.aside:
+            part.extend(children)
+
+
+class GiveBack(Postprocessor):
+    """Give back what was held back: `<` and `{`, and the source of a block that stands where Markdown is not read."""
+
+    def __init__(self, passage: Passage) -> None:
+        super().__init__(passage.md)
+        self.passage = passage
+
+    def run(self, text: str) -> str:
+        """Write what was held back into a page."""
+        if self.passage.cards:
+            text = text.replace(_LESS, "&lt;").replace(_OPEN, "{")
+        if self.passage.word not in text:
+            return text
+        for cut in self.passage.cuts:
+            if cut.start in text:
+                typed = "\n".join(cut.block.source.lines[cut.block.first - 1 : cut.block.last])
+                before, _, rest = text.partition(cut.start)
+                inside, found, after = rest.partition(cut.end)
+                text = before + html.escape(typed, quote=False) + (after if found else inside)
+            text = text.replace(cut.end, "")
+        return text
