@@ -36,7 +36,7 @@ format: .venv/dev ## Put the code into its format
 	$(BIN)/ruff check --fix .
 
 bench: .venv/dev ## Measure what stories cost a site
-	$(BIN)/python benchmarks/bench.py
+	$(BIN)/python -m benchmarks.bench --json docs/speed.json
 
 bench-page: .venv/dev ## Measure the backlog page in Chromium
 	$(BIN)/python -m benchmarks.bench_page
