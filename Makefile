@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve docs reference test check format bench bench-page screenshots html-check clean
+.PHONY: help site serve docs reference test fuzz check format bench bench-page screenshots html-check clean
 
 help: ## Say what there is to do
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -24,6 +24,9 @@ reference: .venv/site ## Write the pages of the documentation that come from the
 
 test: .venv/dev ## Run the tests
 	$(BIN)/python -m pytest -n auto $(TESTS)
+
+fuzz: .venv/fuzz ## Look for bytes that break something, for SECONDS (60) on each of the TARGETS (all)
+	$(BIN)/python -m tests.fuzz.run --seconds $(or $(SECONDS),60) $(TARGETS)
 
 check: .venv/dev ## Check format, style, types and the floors of the architecture
 	$(BIN)/ruff format --check .
@@ -48,7 +51,7 @@ html-check: .venv/dev ## Check the HTML of all views (needs java and npm)
 	$(BIN)/python -m pytest tests/test_html.py
 
 clean: ## Remove everything that was made
-	rm -rf .venv site example-site/site .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv .fuzz site example-site/site .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 
 .venv/%: pyproject.toml
 	$(PYTHON) -m venv .venv

@@ -28,7 +28,7 @@ WORDS: dict[str, StoryType | None] = {
 }
 """The words that begin a block, and what it tells; `None` for a view."""
 
-_SOME_BLOCK = re.compile(rf"(?i)(?:```|~~~)[`~]*[ \t]*(?:{'|'.join(WORDS)})\b")
+_SOME_BLOCK = re.compile(rf"(?i)(?:```|~~~)(?<![`~].{{3}})[`~]*[ \t]*(?:{'|'.join(WORDS)})\b")
 _FENCE = re.compile(r"( {0,3})(`{3,}(?=[^`]*$)|~{3,})[ \t]*([^\s`~][^\s]*)?")
 _QUOTE = re.compile(r" {0,3}> ?")
 _ITEM = re.compile(r" {0,3}(?:[-*+]|\d{1,9}[.)])(?: {1,4}(?=\S)| *$)")
@@ -127,6 +127,8 @@ class _Scanner:
         self.in_item_text = False
         self.barren: dict[str, tuple[int, int, int]] = {}
         self.unmatched: dict[str, int] = {}
+        self.without_end = 0
+        """Up to this line, no comment that begins in the paragraph ends in it."""
 
     def run(self, *, front_matter: bool) -> Scan:
         number = self._after_front_matter() if front_matter else 0
@@ -301,15 +303,19 @@ class _Scanner:
 
     def _inline_comment(self, number: int) -> int:
         """The line on which a comment ends that begins inside of a paragraph: not beyond that paragraph."""
+        if number < self.without_end:
+            return number + 1
         line = without_code(self.lines[number])
         opened = line.rfind("<!--")
         if opened < 0 or "-->" in line[opened:]:
             return number + 1
         for at in range(number + 1, len(self.lines)):
             if not self.lines[at].strip():
-                break
+                self.without_end = at
+                return number + 1
             if "-->" in self.lines[at]:
                 return at + 1
+        self.without_end = len(self.lines)
         return number + 1
 
     def _keep_prose(self, number: int, line: str) -> None:

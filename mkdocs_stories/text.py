@@ -7,7 +7,7 @@ only module that counts lines: everything above it passes phrases on, or cuts sm
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -63,11 +63,8 @@ class Phrase:
             return Phrase(bare, Span(line, column + start, line, column + end))
         line, column = self._position(start)
         end_line, end_column = self._position(end - 1) if bare else (line, column - 1)
-        inner = tuple(
-            Anchor(anchor.offset - start, anchor.line, anchor.column)
-            for anchor in self.anchors
-            if start < anchor.offset < end
-        )
+        within = slice(bisect_right(self.anchors, start, key=_offset), bisect_left(self.anchors, end, key=_offset))
+        inner = tuple(Anchor(anchor.offset - start, anchor.line, anchor.column) for anchor in self.anchors[within])
         if inner:
             inner = (Anchor(0, line, column), *inner)
         return Phrase(bare, Span(line, column, end_line, end_column + 1), inner)

@@ -47,7 +47,8 @@ BACKLOG_PAGE = "---\nhide:\n  - toc\n---\n\n# {title}\n\n```backlog\n```\n"
 _OURS = 'class="stories '
 _STYLE_LINK = re.compile(rf"[ \t]*<link\b[^>]*{re.escape(STYLE_PATH)}[^>]*>\n?")
 _REFERENCE = re.compile(r'(?<= data-ref=")[^"]*')
-_FILE_NAME = re.compile(r"\w[\w.-]*")
+_FILE_NAME = re.compile(r"(?i)(?!(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$))\w[\w.-]{0,60}(?<!\.)")
+"""What can be a folder on every system: none of the names that Windows keeps for itself, and not too long."""
 
 
 class Delivery:
