@@ -1,65 +1,61 @@
 """The backlog page: the summary, a toolbar, and all views of all stories in one document.
 
-What is drawn is complete without a script. A host that can bring in a script fills the template at the end with the
-index, which the script finds, sorts and compares by.
+What is drawn is complete without a script. A host that can bring in a script gives it the index, by which it finds,
+sorts and compares.
 """
 
 from __future__ import annotations
-
-from collections.abc import Iterator
 
 from ..drawing import Drawing, state
 from ..markup import Element, add, element
 from ..model import Story, View
 from ..query import select
 from ..views import VIEWS
+from ..views.drawer import Drawer
 from ..views.summary import draw_progress
+from ..views.table import TABLE
 from . import toolbar
 from .index import Index, choices, index
 from .preview import draw_preview
 
-__all__ = ["END", "draw_backlog", "draw_preview", "index_of"]
+__all__ = ["draw_backlog", "draw_preview", "index_of", "is_whole"]
 
-END = "stories-index"
-"""The class of the template in which the index belongs; it is the last element of the backlog."""
-
-_ROWS = ("table", "cards", "board")
-"""Views that are the rows of the table, laid out in other ways."""
-_ORDER = (*_ROWS, "matrix", "graph", "summary", "actors")
+_WHOLE = "stories stories-backlog stories-whole"
 
 
-def draw_backlog(view: View, drawing: Drawing) -> Iterator[Element]:
+def draw_backlog(view: View, drawing: Drawing) -> Element:
     """Everything: the block `view` asks for nothing."""
     stories = tuple(select(view, drawing.backlog))
-    facets = choices(stories, drawing)
     language = drawing.backlog.language
-    states = {language.status(story).name: state(story, drawing.backlog) for story in stories}
-    names = [name for name in _ORDER if name in VIEWS.names or name in _ROWS]
-    root = element("div", "stories stories-backlog stories-whole")
-    add(root, draw_progress(stories, drawing))
+    root = element("div", _WHOLE, draw_progress(stories, drawing))
     if stories:
-        add(root, toolbar.draw_toolbar(facets, states, names, drawing, drawing.words))
-    table = _part("table", view, stories, drawing)
+        states = {language.status(story).name: state(story, drawing.backlog) for story in stories}
+        add(root, toolbar.draw_toolbar(choices(stories, drawing), states, VIEWS.names, drawing, drawing.words))
+    table = TABLE.draw(view, stories, drawing)
     table.set("class", f"{table.get('class')} stories-results")
     table.set("id", "stories-results")
     table.set("tabindex", "-1")
     add(root, table)
     if stories:
         add(table, *toolbar.more(drawing.words))
-        for name in names:
-            if name not in _ROWS:
-                title = element(f"h{drawing.level}", "stories-pane__title", drawing.words.title(name))
-                pane = element("section", "stories-pane", title, _part(name, view, stories, drawing), data_pane=name)
-                add(root, pane)
+        add(root, *(_pane(one, view, stories, drawing) for one in VIEWS if not one.is_rows))
     add(root, toolbar.live())
-    yield root
-    yield element("template", END)
+    return root
 
 
-def _part(name: str, view: View, stories: tuple[Story, ...], drawing: Drawing) -> Element:
-    drawer = VIEWS.find(name)
-    assert drawer is not None  # noqa: S101
-    return drawer.draw(view, stories, drawing)
+def is_whole(drawn: Element) -> bool:
+    """Whether an element is what `draw_backlog` draws."""
+    return drawn.get("class") == _WHOLE
+
+
+def _pane(drawer: Drawer, view: View, stories: tuple[Story, ...], drawing: Drawing) -> Element:
+    """A view that the page draws beside the table. What stands for a story says in `data-id` for which one."""
+    title = element(f"h{drawing.level}", "stories-pane__title", drawing.words.title(drawer.name))
+    drawn = drawer.draw(view, stories, drawing)
+    for one in drawn.iter():
+        if name := one.get("data-story"):
+            one.set("data-id", name)
+    return element("section", "stories-pane", title, drawn, data_pane=drawer.name)
 
 
 def index_of(view: View, drawing: Drawing) -> Index:

@@ -1,13 +1,16 @@
-"""The HTML of a drawn backlog, cut where its rows are: a long one is given out in pages, and to scripts in pieces."""
+"""A long backlog in parts: its rows on pages and in scripts, its larger views each on a page and in a script.
+
+Everything here is made of the elements of the drawn backlog, before they are text.
+"""
 
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from html import escape
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
+from ..markup import Element, add, element
+from ..views import VIEWS
 from ..words import Words
 from .index import Index
 
@@ -18,37 +21,22 @@ PAGE = 250
 PIECE = 1000
 """How many stories a script brings."""
 
-_START = '<div class="stories stories-backlog stories-whole'
-_END = '<template class="stories-index">'
-_CLOSE = "</template>"
-_HREF = re.compile(r'(?<= href=")[^"]*|(?<= xlink:href=")[^"]*')
-_PANE = re.compile(
-    r'<section class="stories-pane" data-pane="(?P<name>\w+)">\s*<h\d[^>]*>[^<]*</h\d>(?P<drawn>.*?)</section>\s*'
-    r'(?=<section class="stories-pane"|<span class="stories-vh" role="status")',
-    re.DOTALL,
-)
-PANES = ("matrix", "graph", "actors")
-"""Views that a long backlog has on pages of their own."""
+_ADDRESSES = ("href", "xlink:href", "src")
 
 
 @dataclass(frozen=True)
-class Drawn:
-    """A backlog as HTML: its rows, and what stands before and behind them in the document."""
+class Parts:
+    """The elements of a long backlog: what its table stands in, all its rows, and its views by their names."""
 
-    before: str
-    rows: tuple[str, ...]
-    after: str
-    panes: tuple[tuple[str, str], ...] = ()
-    """Of a long one, the views that are drawn beside the table: the name of each, and its HTML."""
+    results: Element
+    table: Element
+    rows: tuple[Element, ...]
+    panes: Mapping[str, Element]
+    """The views that are drawn beside the table, each the section that holds it last."""
 
-    @property
-    def is_long(self) -> bool:
-        """Whether it is more than one page."""
-        return len(self.rows) > LONG
-
-    def page(self, number: int) -> tuple[str, ...]:
+    def page(self, number: int) -> tuple[Element, ...]:
         """The rows of a page, counted from 1."""
-        return self.rows[(number - 1) * PAGE : number * PAGE] if self.is_long else self.rows
+        return self.rows[(number - 1) * PAGE : number * PAGE]
 
 
 def pages_of(count: int) -> int:
@@ -56,84 +44,92 @@ def pages_of(count: int) -> int:
     return -(-count // PAGE) if count > LONG else 1
 
 
-def cut(html: str) -> tuple[str, Drawn, str] | None:
-    """A page's HTML before a backlog, the backlog, and the HTML behind it; nothing where it has none."""
-    start = html.find(_START)
-    end = html.find(_END, start)
-    if start < 0 or end < 0:
+def parted_views() -> tuple[str, ...]:
+    """The views that a long backlog has on pages of their own."""
+    return tuple(view.name for view in VIEWS if view.grows and not view.is_rows)
+
+
+def parts_of(root: Element) -> Parts | None:
+    """The parts of a drawn backlog; nothing where it is one plain page."""
+    results = root.find("*[@id='stories-results']")
+    table = None if results is None else results.find("*/table")
+    if results is None or table is None:
         return None
-    whole = html[start:end]
-    body = whole.find("<tbody")
-    if body < 0:
-        return html[:start], Drawn(whole, (), ""), html[end + len(_END + _CLOSE) :]
-    first, last = whole.find(">", body) + 1, whole.find("</tbody>", body)
-    rows = tuple(f"{row}</tr>" for row in whole[first:last].split("</tr>")[:-1])
-    drawn = Drawn(whole[:first], rows, whole[last:])
-    return html[:start], _without_panes(drawn) if drawn.is_long else drawn, html[end + len(_END + _CLOSE) :]
+    rows = tuple(table.findall("tbody/tr"))
+    if len(rows) <= LONG:
+        return None
+    panes = {pane.get("data-pane", ""): pane for pane in root.findall("*[@data-pane]")}
+    return Parts(results, table, rows, {name: panes[name] for name in parted_views()})
 
 
-def _without_panes(drawn: Drawn) -> Drawn:
-    """A long backlog, its other views apart."""
-    panes = tuple((found["name"], found["drawn"]) for found in _PANE.finditer(drawn.after) if found["name"] in PANES)
-    after = drawn.after
-    for name, html in panes:
-        after = after.replace(html, f"<!--{name}-->", 1)
-    return replace(drawn, after=after, panes=panes)
+def other_page(parts: Parts, number: int, led: Callable[[str], str], links: Element) -> Element:
+    """Another page of rows, which are the backlog's own: from here on they are ready for this page alone."""
+    head = (part for part in parts.table if part.tag != "tbody")
+    body = element("tbody", "", *parts.page(number))
+    lead(body, led)
+    scroll = element("div", "stories-scroll", element("table", parts.table.get("class", ""), *head, body))
+    return element("div", "stories stories-backlog stories-is-long", scroll, links, data_view="table")
 
 
-def with_panes(html: str, sources: Mapping[str, tuple[str, str]], words: Words) -> str:
-    """The first page with a link to the page of each view that has one, and the script that brings it."""
-    for name, (address, source) in sources.items():
-        link = f'<p><a href="{escape(address)}">{escape(words.own_page)}</a></p>'
-        html = html.replace(f"<!--{name}-->", link, 1)
-        html = html.replace(f'data-pane="{name}"', f'data-pane="{name}" data-src="{escape(source)}"', 1)
-    return html
+def other_view(parts: Parts, name: str, led: Callable[[str], str]) -> Element:
+    """A view for a page of its own."""
+    drawn = parts.panes[name][-1]
+    lead(drawn, led)
+    return drawn
 
 
-def pane_piece(name: str, html: str) -> str:
-    """A script that brings a view."""
-    return f"document.dispatchEvent(new CustomEvent('stories:pane',{{detail:{_listed([name, html])}}}))\n"
+def lead(drawn: Element, led: Callable[[str], str]) -> None:
+    """Make elements ready for another page: `led` gives the address that leads from there to where one leads now."""
+    for one in drawn.iter():
+        for name in _ADDRESSES:
+            if (address := one.get(name)) is not None:
+                one.set(name, led(address))
 
 
-def first_page(drawn: Drawn, index: Index, pieces: list[str], links: str) -> str:
-    """The backlog's own page. The script finds its index in a template; of a long one, where its pieces are."""
-    told = index.whole if not pieces else f"[{index.head},[],{_listed(pieces)}]"
-    rows = "".join(drawn.page(1))
-    after = re.sub(r"</table>\s*</div>", lambda end: f"{end[0]}{links}", drawn.after, count=1)
-    return f"{drawn.before}{rows}{after}{_END}{told}{_CLOSE}"
+def shorten(parts: Parts, links: Element, views: Mapping[str, tuple[str, str]], words: Words) -> None:
+    """Leave on the backlog's own page what belongs on it, once the rest is written.
+
+    `links` lead to the other pages of rows. `views` gives for each view the address of its page, if it has one, and
+    that of the script that brings it.
+    """
+    for body in parts.table.findall("tbody"):
+        body[:] = parts.page(1)
+    parts.results.insert(1, links)
+    for name, (address, source) in views.items():
+        pane = parts.panes[name]
+        pane[-1] = element("p", "", *((element("a", "", words.own_page, href=address),) if address else ()))
+        pane.set("data-src", source)
 
 
-def other_page(drawn: Drawn, number: int, links: str, led: Callable[[str], str]) -> str:
-    """Another page of rows. `led` gives the address that leads from there to where one leads from the first page."""
-    head = drawn.before[drawn.before.rfind('<div class="stories-scroll') :]
-    rows = "".join(drawn.page(number))
-    table = f'<div class="stories stories-backlog stories-is-long" data-view="table">{head}{rows}</tbody></table></div>'
-    return f"{lead(table, led)}{links}</div>"
-
-
-def lead(html: str, led: Callable[[str], str]) -> str:
-    """HTML for another page: each of its links by `led`."""
-    return _HREF.sub(lambda found: led(found[0]), html)
-
-
-def paging(urls: Mapping[int, str], here: int, words: Words) -> str:
+def paging(urls: Mapping[int, str], here: int, words: Words) -> Element:
     """Links to all pages, by their numbers."""
-    current = ' aria-current="page"'
-    links = (
-        f'<a href="{escape(url)}" aria-label="{escape(words.page.format(n=number))}"'
-        f"{current if number == here else ''}>{number}</a>"
-        for number, url in urls.items()
-    )
-    return f'<nav class="stories-paging" aria-label="{escape(words.pages)}">{" ".join(links)}</nav>'
+    nav = element("nav", "stories-paging", aria_label=words.pages)
+    for number, url in urls.items():
+        link = element("a", "", words.number(number), href=url, aria_label=words.page.format(n=words.number(number)))
+        if number == here:
+            link.set("aria-current", "page")
+        add(nav, link, " ")
+    return nav
 
 
-def pieces(drawn: Drawn, index: Index) -> Iterator[str]:
+def template(index: Index, scripts: Sequence[str]) -> str:
+    """What the script of the page begins with: its index, or of a long backlog the addresses of the scripts with it."""
+    told = f"[{index.head},[],{_json(scripts)}]" if scripts else index.whole
+    return f'<template class="stories-index">{told}</template>'
+
+
+def row_scripts(rows: Sequence[str], index: Index) -> Iterator[str]:
     """Scripts that each tell the script of the page of some stories, and bring their rows."""
-    for at in range(0, len(drawn.rows), PIECE):
+    for at in range(0, len(rows), PIECE):
         stories = ",".join(index.stories[at : at + PIECE])
-        rows = _listed(list(drawn.rows[at : at + PIECE]))
-        yield f"document.dispatchEvent(new CustomEvent('stories:piece',{{detail:[{at},[{stories}],{rows}]}}))\n"
+        drawn = _json(rows[at : at + PIECE])
+        yield f"document.dispatchEvent(new CustomEvent('stories:piece',{{detail:[{at},[{stories}],{drawn}]}}))\n"
 
 
-def _listed(texts: list[str]) -> str:
+def view_script(name: str, html: str) -> str:
+    """A script that brings a view."""
+    return f"document.dispatchEvent(new CustomEvent('stories:pane',{{detail:{_json([name, html])}}}))\n"
+
+
+def _json(texts: Sequence[str]) -> str:
     return json.dumps(texts, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")

@@ -1,7 +1,7 @@
 """What MkDocs gives to the browser: the style sheet and the script where they are needed, previews, and the backlog.
 
-The backlog is cut out of its page before the site's search reads it, and comes back after: search finds a story once,
-at its card. A long one comes back in pages, and for the script in pieces.
+Views are taken out of their pages before the site's search reads them, and come back after: search finds a story once,
+at its card. A long backlog has pages of its own, and for the script it comes in pieces.
 """
 
 from __future__ import annotations
@@ -10,9 +10,10 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator
 from html import escape, unescape
+from itertools import zip_longest
 from pathlib import Path
 from urllib.parse import quote
-from xml.etree.ElementTree import tostring
+from xml.etree.ElementTree import Comment, Element, tostring
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
@@ -20,24 +21,25 @@ from mkdocs.structure.pages import Page as SitePage
 from mkdocs.utils import get_relative_url
 
 from ..assets import SCRIPT, STYLE
-from ..backlog_page import draw_preview, index_of
+from ..backlog_page import draw_preview
 from ..backlog_page.index import Index
 from ..backlog_page.pieces import (
-    PANES,
-    Drawn,
-    cut,
-    first_page,
-    lead,
+    Parts,
     other_page,
+    other_view,
     pages_of,
     paging,
-    pane_piece,
-    pieces,
-    with_panes,
+    parted_views,
+    parts_of,
+    row_scripts,
+    shorten,
+    template,
+    view_script,
 )
 from ..drawing import Drawing
-from ..model import Story, View
+from ..model import Story
 from ..words import Words
+from .passage import Write
 
 FOLDER = "assets/stories"
 STYLE_PATH = f"{FOLDER}/stories.css"
@@ -45,6 +47,9 @@ SCRIPT_PATH = f"{FOLDER}/stories.js"
 BACKLOG_PAGE = "---\nhide:\n  - toc\n---\n\n# {title}\n\n```backlog\n```\n"
 
 _OURS = 'class="stories '
+_MARK = "stories: view"
+_MARKED = f"<!--{_MARK}-->"
+"""Stands in a view before and after what it draws. What stories say cannot hold it: there `<` is text."""
 _STYLE_LINK = re.compile(rf"[ \t]*<link\b[^>]*{re.escape(STYLE_PATH)}[^>]*>\n?")
 _REFERENCE = re.compile(r'(?<= data-ref=")[^"]*')
 _FILE_NAME = re.compile(r"(?i)(?!(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$))\w[\w.-]{0,60}(?<!\.)")
@@ -56,9 +61,14 @@ class Delivery:
 
     def __init__(self, words: Words) -> None:
         self.words = words
-        self.cuts: dict[str, Drawn] = {}
+        self.taken: dict[str, list[str]] = {}
+        """Of each page, the views that search does not see."""
+        self.templates: dict[str, str] = {}
+        """Of each page with the whole backlog, what its script begins with."""
         self.parts: dict[str, dict[int | str, str]] = {}
         """Of each page with a long backlog, the pages of its parts, by their number or the name of their view."""
+        self.drawn: dict[str, str] = {}
+        """What is drawn on each page of a part."""
         self.written: dict[str, str] = {STYLE_PATH: STYLE, SCRIPT_PATH: SCRIPT}
 
     def more_pages(self, path: str, count: int, config: MkDocsConfig, files: Files) -> None:
@@ -69,7 +79,7 @@ class Delivery:
             for number in range(2, pages_of(count) + 1)
         }
         if titles:
-            titles |= {name: f"{self.words.backlog}: {self.words.term(name)}" for name in PANES}
+            titles |= {name: f"{self.words.backlog}: {self.words.term(name)}" for name in parted_views()}
         for part, title in titles.items():
             name = f"{stem}/{part}.md".lstrip("/")
             if files.get_file_from_path(name) is None:
@@ -79,60 +89,68 @@ class Delivery:
                 file.page = SitePage(None, file, config)
                 self.parts.setdefault(path, {1: path})[part] = name
 
-    def take(self, html: str, page: SitePage) -> str:
-        """Cut the backlog out of a page."""
-        found = cut(html)
-        if found is None:
-            return html
-        before, drawn, after = found
-        self.cuts[page.file.src_uri] = drawn
-        return f"{before}{_place(page)}{after}"
+    def place(self, root: Element, write: Write, page: SitePage, index: Index | None, files: Files) -> None:
+        """Mark a view for `take`, and leave on its page what belongs there. `index` is that of the whole backlog."""
+        if index:
+            parts = parts_of(root)
+            scripts = self._part(parts, write, page, index, files) if parts else []
+            self.templates[page.file.src_uri] = template(index, scripts)
+        root.insert(0, Comment(_MARK))
+        root.append(Comment(_MARK))
 
-    def give(self, page: SitePage, drawing: Drawing, view: View | None, files: Files) -> None:
-        """Bring the backlog back to its page, or some of its rows to another, and what the browser needs for both."""
-        path, html = page.file.src_uri, page.content or ""
-        drawn = self.cuts.get(path)
-        if drawn and view:
-            html = html.replace(_place(page), self._first(drawn, index_of(view, drawing), page, files), 1)
-        for first, parts in self.parts.items():
-            if first != path and path in parts.values():
-                part = next(part for part, name in parts.items() if name == path)
-                html += self._other(first, part, page, files)
-        page.content = html + "".join(self._needed(html, page, drawing))
-
-    def _first(self, drawn: Drawn, index: Index, page: SitePage, files: Files) -> str:
+    def _part(self, parts: Parts, write: Write, page: SitePage, index: Index, files: Files) -> list[str]:
+        """Give the parts of a long backlog the pages and scripts of their own; return where the scripts of rows are."""
         path = page.file.src_uri
-        if not drawn.is_long:
-            return first_page(drawn, index, [], "")
-        rows = [self._piece(path, number, piece, page) for number, piece in enumerate(pieces(drawn, index), 1)]
-        panes = {name: self._piece(path, name, pane_piece(name, html), page) for name, html in drawn.panes}
-        urls = self._urls(path, page, files)
-        html = first_page(drawn, index, rows, self._paging(path, 1, page, files))
-        sources = {name: (urls.get(name, ""), source) for name, source in panes.items()}
-        return with_panes(html, sources, self.words)
+        urls = self._urls(path, page.url, files)
+        rows = row_scripts(write(parts.rows), index)
+        scripts = [self._script_of(path, number, script, page) for number, script in enumerate(rows, 1)]
+        drawn = zip(parts.panes, write([pane[-1] for pane in parts.panes.values()]), strict=True)
+        views = {
+            name: (urls.get(name, ""), self._script_of(path, name, view_script(name, html), page))
+            for name, html in drawn
+        }
+        for part, name in self.parts.get(path, {}).items():
+            file = files.get_file_from_path(name)
+            if file is None or part == 1:
+                continue
+            led = _led(page.url, file.url)
+            if isinstance(part, int):
+                links = paging(self._pages(path, file.url, files), part, self.words)
+                other = other_page(parts, part, led, links)
+            else:
+                other = other_view(parts, part, led)
+            self.drawn[name] = write([other])[0]
+        shorten(parts, paging(self._pages(path, page.url, files), 1, self.words), views, self.words)
+        return scripts
 
-    def _piece(self, path: str, part: int | str, script: str, page: SitePage) -> str:
+    def _script_of(self, path: str, part: int | str, script: str, page: SitePage) -> str:
         """Keep a script to be written; return its address."""
         name = f"{FOLDER}/{path.removesuffix('.md').replace('/', '-')}-{part}.js"
         self.written[name] = script
         return f"{get_relative_url(quote(name), page.url)}?{_mark(script)}"
 
-    def _other(self, path: str, part: int | str, page: SitePage, files: Files) -> str:
-        first, drawn = files.get_file_from_path(path), self.cuts.get(path)
-        if first is None or drawn is None:
-            return ""
-        led = _led(first.url, page.url)
-        if isinstance(part, int):
-            return other_page(drawn, part, self._paging(path, part, page, files), led)
-        return lead(dict(drawn.panes).get(part, ""), led)
-
-    def _urls(self, path: str, page: SitePage, files: Files) -> dict[int | str, str]:
+    def _urls(self, path: str, url: str, files: Files) -> dict[int | str, str]:
+        """Where the parts of a backlog are, from the page of that address."""
         found = ((part, files.get_file_from_path(name)) for part, name in self.parts.get(path, {}).items())
-        return {part: get_relative_url(file.url, page.url) for part, file in found if file}
+        return {part: get_relative_url(file.url, url) for part, file in found if file}
 
-    def _paging(self, path: str, number: int, page: SitePage, files: Files) -> str:
-        urls = {part: url for part, url in self._urls(path, page, files).items() if isinstance(part, int)}
-        return paging(urls, number, self.words)
+    def _pages(self, path: str, url: str, files: Files) -> dict[int, str]:
+        return {part: address for part, address in self._urls(path, url, files).items() if isinstance(part, int)}
+
+    def take(self, html: str, page: SitePage) -> str:
+        """Take the views out of a page."""
+        around = html.split(_MARKED)
+        self.taken[page.file.src_uri] = around[1::2]
+        return _MARKED.join(around[::2])
+
+    def give(self, page: SitePage, drawing: Drawing) -> None:
+        """Bring the views of a page back, and what the browser needs for them; or draw a part of a backlog."""
+        path = page.file.src_uri
+        around = (page.content or "").split(_MARKED)
+        views = self.taken.pop(path, [])
+        html = "".join(part for pair in zip_longest(around, views, fillvalue="") for part in pair)
+        html += self.drawn.get(path, "") + self.templates.get(path, "")
+        page.content = html + "".join(self._needed(html, page, drawing))
 
     def _needed(self, html: str, page: SitePage, drawing: Drawing) -> Iterator[str]:
         if _OURS not in html:
@@ -145,6 +163,7 @@ class Delivery:
 
     def finish(self, output: str, url: str = "") -> str:
         """A whole page: without the style sheet where no story is on it, and with the script where one is."""
+        output = output.replace(_MARKED, "")
         if _OURS not in output:
             return _STYLE_LINK.sub("", output)
         if SCRIPT_PATH not in output:  # on a page that lists excerpts of others
@@ -181,10 +200,6 @@ def short_links(stories: tuple[Story, ...], files: Files, language: str) -> Iter
             f'<link rel="canonical" href="{href}">\n<p><a href="{href}">{title}</a></p>\n</html>\n'
         )
         yield f"{url}index.html", html
-
-
-def _place(page: SitePage) -> str:
-    return f"<!-- stories: the backlog of {page.url} -->"
 
 
 def _mark(text: str) -> str:

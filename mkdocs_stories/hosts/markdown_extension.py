@@ -13,7 +13,7 @@ from ..reader import read_page
 from ..settings import Settings
 from ..text import Source
 from .links import FULL, SHORT, LinkDrawings, MendLinks, Reference
-from .passage import CutBlocks, GiveBack, Passage, PasteCards, PutBack, Rendering
+from .passage import CutBlocks, GiveBack, Passage, PasteCards, PlaceViews, PutBack, Rendering
 
 __all__ = ["Rendering", "StoriesExtension", "makeExtension"]
 
@@ -43,6 +43,8 @@ class StoriesExtension(Extension):
         md.treeprocessors.register(MendLinks(passage), "stories-links", 1)
         # After relative links (0).
         md.treeprocessors.register(LinkDrawings(passage), "stories-drawings", -10)
+        # After everything that changes elements.
+        md.treeprocessors.register(PlaceViews(passage), "stories-views", -1000)
         # After raw HTML is put back (30).
         md.postprocessors.register(GiveBack(passage), "stories", 25)
         # Before references of the page (170) and of autorefs (168); the short form after everything that is a link.

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -16,9 +18,11 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
 from mkdocs.theme import Theme
 
+from ..backlog_page import index_of, is_whole
 from ..baseline import Baseline, BaselineError
 from ..diagnostics import Diagnostic, Severity
 from ..drawing import Drawing
+from ..markup import Element
 from ..model import Page, View
 from ..project import Project, read_baseline
 from ..query import select
@@ -26,7 +30,8 @@ from ..settings import Settings, SettingsError
 from ..text import Source
 from .build import Build, failure, shown_root
 from .delivery import BACKLOG_PAGE, STYLE_PATH, Delivery, short_links
-from .markdown_extension import Rendering, StoriesExtension
+from .markdown_extension import StoriesExtension
+from .passage import Rendering, Write
 from .site_options import with_origin
 
 log = get_plugin_logger("stories")
@@ -123,16 +128,13 @@ class StoriesPlugin(BasePlugin[NoOptions]):
 
     @event_priority(-200)
     def on_page_content(self, html: str, page: SitePage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
-        """Take the backlog out of its page, before the site's search reads it."""
+        """Take the views out of a page, before the site's search reads it."""
         return self.delivery.take(html, page)
 
     @event_priority(-200)
     def on_page_context(self, context: Any, page: SitePage, config: MkDocsConfig, nav: Navigation) -> Any:  # noqa: ARG002
-        """Bring it back, and what the browser needs with it."""
-        backlog = self.build.project.backlog
-        read = backlog.page(page.file.src_uri)
-        drawing = Drawing(backlog, page.file.src_uri, words=self.build.words)
-        self.delivery.give(page, drawing, _whole(read) if read else None, self.files)
+        """Bring them back, and what the browser needs with them."""
+        self.delivery.give(page, Drawing(self.build.project.backlog, page.file.src_uri, words=self.build.words))
         return context
 
     @event_priority(-200)
@@ -181,7 +183,13 @@ class StoriesPlugin(BasePlugin[NoOptions]):
         path = file.src_uri if file else ""
         at_home = self.current is not None and self.current.file.src_uri == path
         edit_url = self.current.edit_url if self.current and at_home else None
-        return self.build.rendering(path, edit_url or "")
+        rendering = self.build.rendering(path, edit_url or "")
+        return replace(rendering, place=partial(self._place, rendering.drawing)) if at_home else rendering
+
+    def _place(self, drawing: Drawing, view: View, drawn: Element, write: Write) -> None:
+        if self.current:
+            index = index_of(view, drawing) if is_whole(drawn) else None
+            self.delivery.place(drawn, write, self.current, index, self.files)
 
 
 def _whole(page: Page) -> View | None:

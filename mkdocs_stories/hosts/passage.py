@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from uuid import uuid4
 from xml.etree.ElementTree import Element
@@ -32,6 +32,9 @@ from ..syntax import Block, may_hold_blocks, scan
 from ..text import Source
 from ..views import draw_view
 
+Write = Callable[[Sequence[Element]], list[str]]
+"""Writes elements as the HTML that they are on the page."""
+
 _BODY = "stories-card__body"
 
 
@@ -45,6 +48,8 @@ class Rendering:
     front_matter: bool = False
     drew: Callable[[str], None] = field(default=lambda _body: None)
     """Called with the text of each block that became a card or a view."""
+    place: Callable[[View, Element, Write], None] = field(default=lambda _view, _drawn, _write: None)
+    """Called with each view that is drawn, its links resolved, before it becomes text; it may be changed then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +81,7 @@ class Passage:
         self.cuts: list[Cut] = []
         self.pasted: set[str] = set()
         self.cards: list[tuple[Element, Story | None]] = []
+        self.views: list[tuple[View, Element]] = []
         self.aside: list[tuple[Element, list[Element]]] = []
         self.has_backlog = False
         self.known: Rendering | None = None
@@ -210,14 +216,11 @@ class PasteCards(Treeprocessor):
         """A view; the whole backlog once on a page, since there is one address to hold what was asked of it."""
         whole = not view.body.strip() and not drawing.problems(view) and not self.passage.has_backlog
         self.passage.has_backlog |= whole
-        drawn = list(draw_backlog(view, drawing) if whole else draw_view(view, drawing))
+        drawn = [draw_backlog(view, drawing)] if whole else list(draw_view(view, drawing))
         copies = [one for root in drawn for one in root.iter() if one.get("data-story")]
         self.passage.cards += [(one, None) for one in drawn]
-        for one in copies:
-            name = one.attrib.pop("data-story")
-            self.passage.cards.append((one, drawing.backlog.find(name)))
-            if whole and one.tag != "tr":
-                one.set("data-id", name)  # what the script takes away when it is not among those found
+        self.passage.cards += [(one, drawing.backlog.find(one.attrib.pop("data-story"))) for one in copies]
+        self.passage.views += [(view, one) for one in drawn]
         for one in drawn:
             _hide(one, "stories-pane__title")
         return drawn
@@ -291,6 +294,26 @@ class PutBack(Treeprocessor):
         """Put everything back where it was."""
         for part, children in self.passage.aside:
             part.extend(children)
+
+
+class PlaceViews(Treeprocessor):
+    """Let the host place each view, now that its elements are what they will be."""
+
+    def __init__(self, passage: Passage) -> None:
+        super().__init__(passage.md)
+        self.passage = passage
+
+    def run(self, _root: Element) -> None:
+        """Tell the host of the views of the page."""
+        for view, drawn in self.passage.views:
+            self.passage.rendering.place(view, drawn, self._write)
+
+    def _write(self, parts: Sequence[Element]) -> list[str]:
+        between = f"{self.passage.word}z"
+        text = between.join(map(self.md.serializer, parts))
+        for one in self.md.postprocessors:
+            text = one.run(text)
+        return text.split(between)
 
 
 class GiveBack(Postprocessor):

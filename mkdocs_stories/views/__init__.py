@@ -13,7 +13,7 @@ from . import actors, board, cards, graph, matrix, summary, table
 from .drawer import Drawer
 
 VIEWS = collect(Drawer, table, cards, board, matrix, graph, summary, actors)
-"""Every view, by its name."""
+"""Every view, by its name, in the order of the tabs of the backlog page."""
 
 
 def draw_view(view: View, drawing: Drawing) -> Iterator[Element]:

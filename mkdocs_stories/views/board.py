@@ -31,7 +31,7 @@ def _draw(view: View, stories: tuple[Story, ...], drawing: Drawing) -> Element:
     return root
 
 
-BOARD = Drawer("board", _draw, frozenset({"group by", "sort"}))
+BOARD = Drawer("board", _draw, frozenset({"group by", "sort"}), is_rows=True)
 
 
 def _tile(story: Story, drawing: Drawing, *, shows_status: bool) -> Element:

@@ -25,4 +25,4 @@ def _draw(view: View, stories: tuple[Story, ...], drawing: Drawing) -> Element:
     return root
 
 
-CARDS = Drawer("cards", _draw, frozenset({"group by", "sort"}))
+CARDS = Drawer("cards", _draw, frozenset({"group by", "sort"}), is_rows=True)

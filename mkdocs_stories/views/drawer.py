@@ -20,11 +20,17 @@ class Drawer:
 
     `options` are the lines that only some views know what to do with: `group by`, `sort`, `columns`. All views choose
     their stories in the same way.
+
+    The rest is for the backlog page, where each view has a tab. `is_rows` is for those that are the rows of the table
+    there, laid out in another way; the page draws the others by themselves. `grows` is for those that get larger with
+    every story; of a long backlog they are on pages of their own.
     """
 
     name: str
     draw: Draw
     options: frozenset[str] = frozenset()
+    is_rows: bool = False
+    grows: bool = True
 
     @property
     def names(self) -> tuple[str, ...]:

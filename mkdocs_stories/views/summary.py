@@ -33,7 +33,7 @@ def _draw(_view: View, stories: tuple[Story, ...], drawing: Drawing) -> Element:
     return root
 
 
-SUMMARY = Drawer("summary", _draw)
+SUMMARY = Drawer("summary", _draw, grows=False)
 
 
 def draw_progress(stories: tuple[Story, ...], drawing: Drawing) -> Element:

@@ -62,7 +62,7 @@ def _draw(view: View, stories: tuple[Story, ...], drawing: Drawing) -> Element:
     return root
 
 
-TABLE = Drawer("table", _draw, frozenset({"group by", "sort", "columns"}))
+TABLE = Drawer("table", _draw, frozenset({"group by", "sort", "columns"}), is_rows=True)
 
 
 def _label(column: str, drawing: Drawing) -> str:

@@ -27,10 +27,9 @@ function backlog(root, index) {
     if (pane.lastElementChild === places.get(pane)) bring(pane.dataset.src)  // a large one comes when it is asked for
     const found = new Set(hits.map(one => one.id)), out = new Set(stories.map(one => one.id).filter(id => !found.has(id)))
     for (const one of $$('[data-id]', pane)) one.classList.toggle('stories-is-out', out.has(one.dataset.id))
-    for (const one of $$('tbody tr', pane)) one.classList.toggle('stories-is-out', out.has($('th .stories-id', one)?.textContent))
   }
   function show() {
-    const found = find(stories, state, head), isList = ['table', 'cards', 'board'].includes(state.view)
+    const found = find(stories, state, head), isList = !$(`[data-pane="${state.view}"]`, root)
     hits = found.hits
     facets.update(found.counts)
     for (const { facet, place, input, count } of chips) {

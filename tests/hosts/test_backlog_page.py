@@ -1,0 +1,107 @@
+"""The backlog page as it is built: its views, its parts where it is long, and what search sees of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from mkdocs_stories.backlog_page import pieces
+from mkdocs_stories.drawing import Drawing
+from mkdocs_stories.markup import Element, element
+from mkdocs_stories.model import Story, View
+from mkdocs_stories.views import VIEWS
+from mkdocs_stories.views.drawer import Drawer
+from tests.sites import Built, attribute, site, story, words
+
+
+def _draw(_view: View, stories: tuple[Story, ...], _drawing: Drawing) -> Element:
+    return element("ol", "", *(element("li", "", one.name, data_story=one.name) for one in stories))
+
+
+@pytest.fixture
+def _a_new_view() -> Iterator[None]:
+    """A view that is registered, and nothing else."""
+    before = VIEWS.members
+    object.__setattr__(VIEWS, "members", (*before, Drawer("roll call", _draw)))
+    yield
+    object.__setattr__(VIEWS, "members", before)
+
+
+@pytest.mark.usefixtures("_a_new_view")
+def test_a_view_that_is_registered_is_on_the_backlog_page(tmp_path: Path) -> None:
+    made = site(tmp_path, {"index.md": story("US-1")}, config={"use_directory_urls": False}, backlog="backlog.md")
+    page = made.build().page("backlog.html")
+    assert words(page.select("[name=view][value='roll call'] + .stories-tab")[0]) == "Roll call"
+    assert page.select_one("[data-pane='roll call'] [data-id='US-1']")
+
+
+@pytest.fixture
+def long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Built:
+    """A site with a long backlog, were five stories many."""
+    for name, number in (("LONG", 4), ("PAGE", 2), ("PIECE", 3)):
+        monkeypatch.setattr(pieces, name, number)
+    benefit = (
+        """so that: 'href="a/b.html" src="c.png" stays, </tr></tbody> too, and ![it](cover.png) [leads](other.md) on'"""
+    )
+    stories = "\n".join(story(f"US-{n}", benefit) for n in range(1, 6))
+    pages = {"a/page.md": f"# Page\n\n{stories}", "a/other.md": "# Other"}
+    (tmp_path / "docs" / "a").mkdir(parents=True)
+    (tmp_path / "docs" / "a" / "cover.png").write_bytes(b"")
+    made = site(tmp_path, pages, config={"use_directory_urls": False}, backlog="b/backlog.md")
+    return made.build()
+
+
+def test_words_of_stories_are_no_markup_of_a_long_backlog(long: Built) -> None:
+    assert long.status == 0, long.said()
+    for url in ("b/backlog.html", "b/backlog/2.html", "b/backlog/3.html"):
+        for value in long.page(url).select("tbody .stories-c-benefit"):
+            assert 'href="a/b.html" src="c.png" stays, </tr></tbody> too' in words(value)
+
+
+def test_each_part_of_a_long_backlog_has_its_stories_and_leads_to_where_they_lead(long: Built) -> None:
+    parts = {"b/backlog.html": [1, 2], "b/backlog/2.html": [3, 4], "b/backlog/3.html": [5]}
+    views = ("b/backlog/matrix.html", "b/backlog/graph.html", "b/backlog/actors.html")
+    for url, numbers in parts.items():
+        page = long.page(url)
+        assert [words(one) for one in page.select("tbody .stories-id")] == [f"US-{number}" for number in numbers]
+        assert [words(one) for one in page.select(".stories-paging a")] == ["1", "2", "3"]
+        assert attribute(page.select_one(".stories-paging [aria-current]"), "href") == Path(url).name
+    for url in (*parts, *views):
+        for link in long.page(url).select(".stories-backlog a[href]"):
+            assert long.target(url, attribute(link, "href")) is not None, (url, link)
+        for image in long.page(url).select(".stories-backlog img"):
+            assert (long.folder / Path(url).parent / attribute(image, "src")).exists(), (url, image)
+
+
+def test_a_long_backlog_comes_to_the_script_in_pieces(long: Built) -> None:
+    template = long.page("b/backlog.html").select_one("template.stories-index")
+    assert template is not None
+    addresses = json.loads(template.decode_contents())[2]
+    files = [(long.folder / "b" / one.partition("?")[0]).read_text(encoding="utf-8") for one in addresses]
+    details = [json.loads(one[one.index("detail:") + len("detail:") : one.rindex("}))")]) for one in files]
+    assert [[story[0] for story in told] for _, told, _ in details] == [["US-1", "US-2", "US-3"], ["US-4", "US-5"]]
+    for _, told, rows in details:
+        assert all(f">{story[0]}<" in row and row.startswith("<tr") for story, row in zip(told, rows, strict=True))
+
+
+@pytest.mark.parametrize("theme", ["mkdocs", "material"])
+def test_search_finds_a_story_at_its_card_and_not_in_views(tmp_path: Path, theme: str) -> None:
+    views = "".join(f"```backlog\nview: {view}\n```\n\n" for view in VIEWS.names)
+    pages = {
+        "index.md": f"# Home\n\n{story('US-1', 'title: Discounts')}",
+        "plan.md": f"# Plan\n\nBefore\n\n{views}\nAfter",
+    }
+    made = site(tmp_path, pages, config={"theme": {"name": theme}}, plugins=["search", "stories"])
+    built = made.build()
+    docs = json.loads((built.folder / "search/search_index.json").read_text(encoding="utf-8"))["docs"]
+    assert "Before" in str([one for one in docs if one["location"] == "plan/"])
+    found = [one["location"] for one in docs if "Discounts" in one["title"] + one["text"]]
+    assert {one for one in found if one.startswith("plan/")} == set()
+    assert "#us-1" in found
+    page = built.html("plan/")
+    assert page.index("Before") < page.index("Discounts") < page.index("After")
+    assert "<!--stories" not in page
+    assert len(built.page("plan/").select("[data-view]")) == len(VIEWS.members)
