@@ -1,9 +1,10 @@
 # Everything runs in an environment of its own, .venv, which is made when it is missing. Python and make are enough.
 PYTHON ?= python3
 BIN := .venv/bin
+ENVIRONMENTS := $(patsubst tests/hosts/environments/%.txt,.venv-hosts/%,$(wildcard tests/hosts/environments/*.txt))
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve docs reference test fuzz check format bench bench-page screenshots html-check clean
+.PHONY: help site serve docs reference environments test fuzz check format bench bench-page screenshots html-check clean
 
 help: ## Say what there is to do
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -21,6 +22,8 @@ docs: .venv/site ## Build the documentation
 
 reference: .venv/site ## Write the pages of the documentation that come from the code
 	$(BIN)/python docs/reference.py
+
+environments: $(ENVIRONMENTS) ## Install the hosts and plugins that tests build sites with
 
 test: .venv/dev ## Run the tests
 	$(BIN)/python -m pytest -n auto $(TESTS)
@@ -51,9 +54,17 @@ html-check: .venv/dev ## Check the HTML of all views (needs java and npm)
 	$(BIN)/python -m pytest tests/test_html.py
 
 clean: ## Remove everything that was made
-	rm -rf .venv .fuzz site example-site/site .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv .venv-hosts .fuzz site example-site/site
+	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 
 .venv/%: pyproject.toml
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[$*]'
+	@touch $@
+
+# Each has what its list names, and the project without its dependencies: some hosts do without MkDocs.
+.venv-hosts/%: tests/hosts/environments/%.txt pyproject.toml
+	$(PYTHON) -m venv $@
+	$@/bin/pip install --quiet --disable-pip-version-check --requirement $<
+	$@/bin/pip install --quiet --disable-pip-version-check --no-deps --editable .
 	@touch $@

@@ -32,7 +32,7 @@ _SOME_BLOCK = re.compile(rf"(?i)(?:```|~~~)(?<![`~].{{3}})[`~]*[ \t]*(?:{'|'.joi
 _FENCE = re.compile(r"( {0,3})(`{3,}(?=[^`]*$)|~{3,})[ \t]*([^\s`~][^\s]*)?")
 _QUOTE = re.compile(r" {0,3}> ?")
 _ITEM = re.compile(r" {0,3}(?:[-*+]|\d{1,9}[.)])(?: {1,4}(?=\S)| *$)")
-_HEADED = re.compile(r" {0,3}(?:(?:!!!|\?\?\?\+?|===[!+]*|///) ?\S|\[\^[^\]]+\]: *$)")
+_HEADED = re.compile(r" {0,3}(?:(?:!!!|\?\?\?\+?|===[!+]*) ?\S|\[\^[^\]]+\]: *$)")
 _INDENTED = re.compile(rf"{_HEADED.pattern}| {{0,3}}(?:\[\^[^\]]+\]:|: {{1,3}}\S)")
 """A line whose container goes on indented: one that is a heading, or one whose words begin a paragraph."""
 _RULE = re.compile(r" {0,3}(?:(?:\* *){3,}|(?:- *){3,}|(?:_ *){3,})$")
