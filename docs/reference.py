@@ -159,13 +159,13 @@ def _fields() -> Iterator[str]:
     yield _table(("Stage", "Meaning"), ((_code(stage.value), _STAGES[stage]) for stage in Stage))
     yield "## Priorities"
     yield (
-        f"The highest one first: {_listed(PRIORITIES)}. A story may have none. "
+        f"The highest one first: {_listed(one.name for one in PRIORITIES)}. A story may have none. "
         "A site may have [other priorities](options.md#priorities)."
     )
     yield "## Kinds"
     yield (
-        f"The kinds of technical stories: {_listed(KINDS)}. The first one is that of a story which names none. "
-        "A site may have [other kinds](options.md#kinds)."
+        f"The kinds of technical stories: {_listed(one.name for one in KINDS)}. "
+        "The first one is that of a story which names none. A site may have [other kinds](options.md#kinds)."
     )
     yield "## Ids"
     yield (

@@ -10,12 +10,12 @@ from .clauses import Clause, actor_clause, benefit_clause, goal_clause, is_quest
 from .drawing import (
     TYPE_CSS,
     Drawing,
+    draw_kind,
     draw_priority,
     draw_problems,
     draw_reference,
     draw_source,
     draw_status,
-    kind_words,
     state,
     type_words,
 )
@@ -52,10 +52,10 @@ def draw_card(story: Story, drawing: Drawing, notes: Element | None = None) -> E
 
 
 def _head(story: Story, drawing: Drawing) -> Element:
-    kind = kind_words(story, drawing)
+    kind = draw_kind(story, drawing)
     label = span("stories-card__type", type_words(story, drawing))
-    if kind and story.is_readable:
-        add(label, " ", span("", "·", aria_hidden="true"), f" {kind}")
+    if kind is not None and story.is_readable:
+        add(label, " ", span("", "·", aria_hidden="true"), " ", kind)
     add(label, " ")
     eyebrow = element("div", "stories-card__eyebrow", label)
     if story.id:
@@ -207,9 +207,9 @@ def _link_item(linked: Story | Phrase, drawing: Drawing) -> Element:
     name = span("stories-id", linked.name)
     link = element("a", "stories-links__link", name, " ", title, href=drawing.href(linked), data_ref=linked.name)
     words = span("", link)
-    if kind := kind_words(linked, drawing):
+    if (kind := draw_kind(linked, drawing, "stories-kind stories-links__kind")) is not None:
         link.tail = " "
-        add(words, span("stories-links__kind", kind))
+        add(words, kind)
     words.tail = " "
     return element("li", css, words, draw_status(linked, drawing, "stories-status stories-links__status"))
 

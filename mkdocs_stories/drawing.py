@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from .backlog import Backlog
 from .diagnostics import Diagnostic
-from .language import Stage
+from .language import Stage, Term
 from .markup import Element, Inline, element, hidden, span
 from .model import Story, StoryType, View
 from .words import ENGLISH, Words
@@ -18,13 +18,14 @@ TYPE_CSS = {
     StoryType.TECHNICAL: "stories-is-tech",
     StoryType.EPIC: "stories-is-epic",
 }
-_STATES = {
+STATES = {
     Stage.OPEN: "todo",
     Stage.ACTIVE: "doing",
     Stage.BLOCKED: "blocked",
     Stage.DONE: "done",
     Stage.DROPPED: "dropped",
 }
+"""The words for stages that style sheets go by."""
 
 
 def _no_problems(_block: Story | View) -> tuple[Diagnostic, ...]:
@@ -106,15 +107,32 @@ def draw_source(typed: str) -> Element:
     return element("pre", "stories-source", element("code", "nohighlight", typed), tabindex="0")
 
 
+def term_words(term: Term, drawing: Drawing) -> str:
+    """A word of the site's vocabulary, as it stands in a sentence."""
+    return term.label or drawing.words.term(term.name)
+
+
+def term_title(term: Term, drawing: Drawing) -> str:
+    """The same, as a label."""
+    return term.label or drawing.words.title(term.name)
+
+
+def with_icon(drawn: Element, term: Term) -> Element:
+    """An element with the icon that the site gives to a word; style sheets draw it."""
+    if term.icon:
+        drawn.set("data-icon", term.icon)
+    return drawn
+
+
 def draw_status(story: Story, drawing: Drawing, css: str = "stories-status") -> Element:
-    """A story's status in the site's words, with the mark of its stage."""
+    """A story's status in the site's words, with the mark of its stage or the icon of its own."""
     status = drawing.backlog.language.status(story)
-    return span(css, drawing.words.title(status.name), data_state=_STATES[status.stage])
+    return with_icon(span(css, term_title(status, drawing), data_state=STATES[status.stage]), status)
 
 
 def state(story: Story, backlog: Backlog) -> str:
     """The word for a story's stage that style sheets go by."""
-    return _STATES[backlog.language.status(story).stage]
+    return STATES[backlog.language.status(story).stage]
 
 
 def draw_priority(story: Story, drawing: Drawing) -> Element | None:
@@ -125,7 +143,8 @@ def draw_priority(story: Story, drawing: Drawing) -> Element | None:
         return None
     below = len(language.priorities) - 1
     rank = 1 + round(3 * (language.urgency(story) - 1) / below) if below else 4
-    return span("stories-prio", drawing.words.title(name), data_rank=str(rank))
+    term = language.term("priority", name)
+    return with_icon(span("stories-prio", term_title(term, drawing), data_rank=str(rank)), term)
 
 
 def type_words(story: Story, drawing: Drawing) -> str:
@@ -133,14 +152,25 @@ def type_words(story: Story, drawing: Drawing) -> str:
     return drawing.words.title(story.type.label)
 
 
+def draw_kind(story: Story, drawing: Drawing, css: str = "stories-kind") -> Element | None:
+    """The kind of a technical story; nothing for others."""
+    language = drawing.backlog.language
+    name = language.kind(story)
+    if name is None:
+        return None
+    kind = language.term("kind", name)
+    return with_icon(span(css, term_words(kind, drawing)), kind)
+
+
 def kind_words(story: Story, drawing: Drawing) -> str:
-    """The kind of a technical story; empty for others."""
-    return drawing.words.term(drawing.backlog.language.kind(story) or "")
+    """The same as words alone; empty for others."""
+    kind = draw_kind(story, drawing)
+    return "" if kind is None else kind.text or ""
 
 
 def status_words(story: Story, drawing: Drawing) -> str:
     """The status of a story, as it stands in a sentence."""
-    return drawing.words.term(drawing.backlog.language.status(story).name)
+    return term_words(drawing.backlog.language.status(story), drawing)
 
 
 def draw_reference(story: Story, label: str, drawing: Drawing) -> Element:
@@ -148,10 +178,11 @@ def draw_reference(story: Story, label: str, drawing: Drawing) -> Element:
     status = status_words(story, drawing)
     plain_id = label == story.name
     css = f"stories stories-ref{' stories-ref--id' if plain_id else ''} {TYPE_CSS[story.type]}"
-    return element(
+    link = element(
         *("a", css, label if plain_id else Inline(label), hidden(f" ({status})")),
         data_state=state(story, drawing.backlog),
         title=f"{story.heading} ({status})",
         data_ref=story.name,
         href=drawing.href(story),
     )
+    return with_icon(link, drawing.backlog.language.status(story))

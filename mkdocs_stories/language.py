@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import Enum
 from functools import cached_property, lru_cache
@@ -57,10 +57,21 @@ class Stage(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Status:
-    """A status of the site's, and the stage that views and rules go by."""
+class Term:
+    """A word for a status, a priority or a kind: as blocks write it, and how it is shown.
+
+    Without a `label` it is shown by its name. `icon` is the name of an icon, or a sign that is one.
+    """
 
     name: str
+    label: str = field(default="", kw_only=True)
+    icon: str = field(default="", kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Status(Term):
+    """A status of the site's, and the stage that views and rules go by."""
+
     stage: Stage = Stage.OPEN
 
 
@@ -100,8 +111,8 @@ STATUSES = (
     Status("done", Stage.DONE),
     Status("dropped", Stage.DROPPED),
 )
-PRIORITIES = ("critical", "high", "medium", "low")
-KINDS = ("feature", "refactoring", "upgrade", "debt", "spike")
+PRIORITIES = tuple(map(Term, ("critical", "high", "medium", "low")))
+KINDS = tuple(map(Term, ("feature", "refactoring", "upgrade", "debt", "spike")))
 ID_PATTERN = r"[A-Za-z][A-Za-z0-9]*-[0-9]+"
 
 
@@ -110,8 +121,8 @@ class Language:
     """The vocabulary of one site: what is built in, and what the site declares."""
 
     statuses: tuple[Status, ...] = STATUSES
-    priorities: tuple[str, ...] = PRIORITIES
-    kinds: tuple[str, ...] = KINDS
+    priorities: tuple[Term, ...] = PRIORITIES
+    kinds: tuple[Term, ...] = KINDS
     custom: tuple[Field, ...] = ()
     id_pattern: str = ID_PATTERN
     roles: tuple[Actor, ...] = ()
@@ -135,9 +146,9 @@ class Language:
             own = [field for field in self.fields if story_type in field.types]
             aliases = {normal(alias): field for field in own for alias in field.aliases}
             names[story_type] = aliases | {normal(field.name): field for field in own}
-            for field in own:
-                names[story_type] |= {field.name: field} | {
-                    alias: field for alias in field.aliases if names[story_type][normal(alias)] is field
+            for one in own:
+                names[story_type] |= {one.name: one} | {
+                    alias: one for alias in one.aliases if names[story_type][normal(alias)] is one
                 }
         return names
 
@@ -156,15 +167,16 @@ class Language:
 
     def choices(self, field: Field) -> tuple[str, ...]:
         """The values that a field may have; empty where it may have any."""
-        if field.attribute == "status":
-            return self._status_names
-        if field.attribute == "priority":
-            return self.priorities
-        return self.kinds if field.attribute == "kind" else field.choices
+        return tuple(self._terms[field.name]) if field.name in self._terms else field.choices
 
     @cached_property
-    def _status_names(self) -> tuple[str, ...]:
-        return tuple(status.name for status in self.statuses)
+    def _terms(self) -> dict[str, dict[str, Term]]:
+        declared = {"status": self.statuses, "priority": self.priorities, "kind": self.kinds}
+        return {name: {term.name: term for term in terms} for name, terms in declared.items()}
+
+    def term(self, field: str, name: str) -> Term:
+        """The site's word for a value of a field; of fields that have none of their own, the value itself."""
+        return self._terms.get(field, {}).get(name) or Term(name)
 
     def choice(self, field: Field, phrase: Phrase) -> str | None:
         """The one of the field's choices that the phrase says."""
@@ -198,22 +210,22 @@ class Language:
 
     @cached_property
     def _priorities(self) -> dict[str, str]:
-        return {normal(name): name for name in self.priorities}
+        return {normal(one.name): one.name for one in self.priorities}
 
     def urgency(self, story: Story) -> int:
         """The rank of a story's priority: 0 for none, more for a higher one."""
         name = self.priority(story)
-        return len(self.priorities) - self.priorities.index(name) if name else 0
+        return len(self.priorities) - tuple(self._terms["priority"]).index(name) if name else 0
 
     def kind(self, story: Story) -> str | None:
         """The kind of a technical story, the site's first where it says none; `None` for others."""
         if story.type is not StoryType.TECHNICAL:
             return None
-        return self._kinds.get(normal(story.kind.text) if story.kind else "", self.kinds[0])
+        return self._kinds.get(normal(story.kind.text) if story.kind else "", self.kinds[0].name)
 
     @cached_property
     def _kinds(self) -> dict[str, str]:
-        return {normal(name): name for name in self.kinds}
+        return {normal(one.name): one.name for one in self.kinds}
 
     @cached_property
     def _roles(self) -> dict[str, str]:

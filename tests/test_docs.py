@@ -28,7 +28,7 @@ from typing import Any
 import pytest
 import yaml
 
-from mkdocs_stories.assets import STYLE
+from mkdocs_stories.assets import ICONS, STYLE
 from mkdocs_stories.diagnostics import DOCS as DOCUMENTATION
 from mkdocs_stories.diagnostics import Diagnostic, Severity, page_of
 from mkdocs_stories.hosts.command_line import main
@@ -313,6 +313,11 @@ def test_every_option_of_check_is_documented(capsys: pytest.CaptureFixture[str])
     assert len(options) > 8
     told = {option for option in options if re.search(rf"^\| .*`.*{option}\b", read("command-line.md"), re.M)}
     assert told == options
+
+
+def test_every_icon_is_documented() -> None:
+    listed = read("options.md").partition("An icon that is built in:")[2].partition(".")[0]
+    assert re.findall("`(.+?)`", listed) == list(ICONS)
 
 
 def test_variables_exist() -> None:

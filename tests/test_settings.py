@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from mkdocs_stories.diagnostics import Severity
-from mkdocs_stories.language import KINDS, PRIORITIES, STATUSES, Actor, Language, Stage, Status, actor_key
+from mkdocs_stories.language import KINDS, PRIORITIES, STATUSES, Actor, Language, Stage, Status, Term, actor_key
 from mkdocs_stories.model import StoryType, Value
 from mkdocs_stories.rules import RULES
 from mkdocs_stories.settings import Settings, SettingsError
@@ -17,6 +17,7 @@ ALL = (
 )
 PAGE = "needs the path of a page inside of the docs folder, like `backlog.md`, not"
 STAGES = "a stage is one of `open`, `active`, `blocked`, `done`, `dropped`, not"
+NO_SETTING = "there is no such setting; there are"
 TWICE = "is there twice; case, spaces and hyphens make no difference"
 SETTINGS = "`label`, `type`, `choices`, `types`, `required`"
 TYPES = "is any of `user`, `technical`, `epic`, not"
@@ -48,18 +49,29 @@ WRONG = [
         "needs a regular expression, and `(` is none: missing ), unterminated subpattern at position 0",
     ),
     ("{id_pattern: true}", "id_pattern", "needs a text, not True"),
-    ("{statuses: done}", "statuses", "needs a list of names, or of `name: stage`, not 'done'"),
-    ("{statuses: []}", "statuses", "needs a list of names, or of `name: stage`, not []"),
+    ("{statuses: done}", "statuses", "needs a list, each entry a name, or `name: stage`, not 'done'"),
+    ("{statuses: []}", "statuses", "needs a list, each entry a name, or `name: stage`, not []"),
     ("{statuses: [open, [closed]]}", "statuses", "needs a text, not ['closed']"),
     ("{statuses: [{open: finished}]}", "statuses", f"{STAGES} 'finished'"),
     ("{statuses: [{open: [done]}]}", "statuses", f"{STAGES} ['done']"),
-    ("{statuses: [{a: open, b: done}]}", "statuses", "needs a text, not {'a': 'open', 'b': 'done'}"),
+    (
+        "{statuses: [{a: open, b: done}]}",
+        "statuses",
+        "needs a name, or `name: stage`, or `name:` with its settings indented below, not {'a': 'open', 'b': 'done'}",
+    ),
+    ("{statuses: [{a: {stage: finished}}]}", "statuses.a.stage", f"{STAGES} 'finished'"),
+    ("{statuses: [{a: {lable: A}}]}", "statuses.a.lable", "there is no such setting; did you mean `label`?"),
+    ("{statuses: [{a: {label: [A]}}]}", "statuses.a.label", "needs a text, not ['A']"),
+    ("{statuses: [{a: {icon: rokcet}}]}", "statuses.a.icon", "there is no icon `rokcet`; did you mean `rocket`?"),
+    ("{statuses: [{a: {icon: 7.5}}, {A: {label: b}}]}", "statuses", f"`a` {TWICE}"),
     ("{statuses: [in progress, In-Progress]}", "statuses", f"`in progress` {TWICE}"),
-    ("{priorities: high}", "priorities", "needs a list of names, not 'high'"),
-    ("{priorities: []}", "priorities", "needs a list of names, not []"),
+    ("{priorities: high}", "priorities", "needs a list, each entry a name, not 'high'"),
+    ("{priorities: []}", "priorities", "needs a list, each entry a name, not []"),
+    ("{priorities: [{high: High}]}", "priorities.high", "needs a mapping with any of `label`, `icon`, not 'High'"),
+    ("{priorities: [{high: {stage: done}}]}", "priorities.high.stage", f"{NO_SETTING} `label`, `icon`"),
     ("{priorities: [high, true]}", "priorities", "needs a text, not True"),
     ("{priorities: [high, HIGH]}", "priorities", f"`high` {TWICE}"),
-    ("{kinds: {feature: x}}", "kinds", "needs a list of names, not {'feature': 'x'}"),
+    ("{kinds: {feature: x}}", "kinds", "needs a list, each entry a name, not {'feature': 'x'}"),
     ("{kinds: [null]}", "kinds", "needs a text, not None"),
     ("{roles: reader}", "roles", f"{ACTORS} 'reader'"),
     ("{roles: []}", "roles", f"{ACTORS} []"),
@@ -163,10 +175,25 @@ def test_statuses_have_a_stage() -> None:
     )
 
 
+def test_labels_and_icons() -> None:
+    language = of("""
+        statuses: [{idea: {icon: 💡}}, {In progress: {label: Being built}}, {live: {stage: done, icon: a/b}}]
+        priorities: [{must: {label: Must have, icon: "!!"}}, could, {wont: }]
+        kinds: [{rules: {icon: icons/seal.svg, label: 7}}]
+    """).language
+    assert language.statuses == (
+        Status("idea", icon="💡"),
+        Status("In progress", Stage.ACTIVE, label="Being built"),
+        Status("live", Stage.DONE, icon="a/b"),
+    )
+    assert language.priorities == (Term("must", label="Must have", icon="!!"), Term("could"), Term("wont"))
+    assert language.kinds == (Term("rules", label="7", icon="icons/seal.svg"),)
+
+
 def test_priorities_and_kinds() -> None:
     language = of("{priorities: [must, could], kinds: [chore]}").language
-    assert language.priorities == ("must", "could")
-    assert language.kinds == ("chore",)
+    assert language.priorities == (Term("must"), Term("could"))
+    assert language.kinds == (Term("chore"),)
 
 
 def test_fields_of_the_site() -> None:

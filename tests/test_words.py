@@ -33,7 +33,7 @@ def test_every_text_is_there_with_its_placeholders(table: Words) -> None:
 
 @every_language
 def test_every_built_in_word_is_there(table: Words) -> None:
-    built_in = {status.name for status in STATUSES} | {*PRIORITIES, *KINDS} | {field.name for field in FIELDS}
+    built_in = {term.name for term in (*STATUSES, *PRIORITIES, *KINDS)} | {field.name for field in FIELDS}
     built_in |= {one.value for one in StoryType} | {one.label for one in StoryType} | {one.value for one in Stage}
     built_in |= {kind.label for kind in LINK_KINDS} | {kind.inverse for kind in LINK_KINDS} | {*VIEWS.names}
     assert {plain(name) for name in built_in} <= {plain(name) for name in table.terms}

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from importlib.resources import files
-from importlib.resources.abc import Traversable
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable  # Python 3.10 has it elsewhere
 
 _FOLDER = files(__name__)
 _GROUND = ("stories", "card", "table", "summary")
@@ -37,3 +42,11 @@ SCRIPT = "\n".join(
         "})()\n",
     )
 )
+
+_ICONS = sorted((one.name, one) for one in _FOLDER.joinpath("icons").iterdir() if one.name.endswith(".svg"))
+ICONS: Mapping[str, str] = MappingProxyType(
+    {name.removesuffix(".svg"): one.read_text(encoding="utf-8") for name, one in _ICONS}
+)
+"""The icons that are built in: SVG by name."""
+ICON_STYLE = _lean_style(_FOLDER.joinpath("icons", "icons.css").read_text(encoding="utf-8"))
+"""What a style sheet with icons needs besides."""

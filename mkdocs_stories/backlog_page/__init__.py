@@ -6,7 +6,7 @@ sorts and compares.
 
 from __future__ import annotations
 
-from ..drawing import Drawing, state
+from ..drawing import Drawing
 from ..markup import Element, add, element
 from ..model import Story, View
 from ..query import select
@@ -26,11 +26,9 @@ _WHOLE = "stories stories-backlog stories-whole"
 def draw_backlog(view: View, drawing: Drawing) -> Element:
     """Everything: the block `view` asks for nothing."""
     stories = tuple(select(view, drawing.backlog))
-    language = drawing.backlog.language
     root = element("div", _WHOLE, draw_progress(stories, drawing))
     if stories:
-        states = {language.status(story).name: state(story, drawing.backlog) for story in stories}
-        add(root, toolbar.draw_toolbar(choices(stories, drawing), states, VIEWS.names, drawing, drawing.words))
+        add(root, toolbar.draw_toolbar(choices(stories, drawing), VIEWS.names, drawing, drawing.words))
     table = TABLE.draw(view, stories, drawing)
     table.set("class", f"{table.get('class')} stories-results")
     table.set("id", "stories-results")

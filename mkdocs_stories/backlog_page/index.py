@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..backlog import natural
-from ..drawing import Drawing
+from ..drawing import Drawing, term_title
 from ..language import normal
 from ..model import DEPENDS_ON, SUPPORTS, Story
 from ..query import Facet, find_facet
@@ -89,7 +89,8 @@ def label(value: str, facet: str, drawing: Drawing) -> str:
     if facet == "epic":
         epic = drawing.backlog.find(value)
         return epic.heading if epic else value
-    return drawing.words.title(value) if facet in ("type", "status", "kind", "priority") else value
+    is_built_in = facet in ("type", "status", "kind", "priority")
+    return term_title(drawing.backlog.language.term(facet, value), drawing) if is_built_in else value
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..drawing import Drawing
+from ..drawing import STATES, Drawing, with_icon
+from ..language import Language
 from ..markup import Element, add, element, hidden, icon, span
 from ..words import Words
 from .index import SORTS, Choice, param
@@ -14,13 +15,11 @@ _TYPES = {"user": "stories-is-user", "technical": "stories-is-tech", "epic": "st
 _NO_GROUPS = ("tags",)
 
 
-def draw_toolbar(
-    facets: Sequence[Choice], states: dict[str, str], views: Sequence[str], drawing: Drawing, texts: Words
-) -> Element:
-    """The toolbar: chips, search and facets, then tabs and order. `states` gives the state of each status."""
+def draw_toolbar(facets: Sequence[Choice], views: Sequence[str], drawing: Drawing, texts: Words) -> Element:
+    """The toolbar: chips, search and facets, then tabs and order."""
     form = element("form", "stories-toolbar", role="search", aria_label=texts.toolbar)
     add(form, element("a", "stories-skip", texts.skip, href="#stories-results"))
-    add(form, element("div", "stories-toolbar__line", *_chips(facets, states)))
+    add(form, element("div", "stories-toolbar__line", *_chips(facets, drawing.backlog.language)))
     add(form, _scripted("div", "stories-toolbar__line", *_search(texts), span("stories-facets")))
     add(form, _scripted("div", "stories-bench", _tabs(views, drawing, texts), _order(facets, drawing, texts)))
     clear = element("button", "stories-link", texts.clear, type="button", data_clear="", hidden="hidden")
@@ -34,24 +33,26 @@ def _scripted(tag: str, css: str, *children: Element) -> Element:
     return element(tag, css, *children, data_js="", hidden="hidden")
 
 
-def _chips(facets: Sequence[Choice], states: dict[str, str]) -> Iterator[Element]:
+def _chips(facets: Sequence[Choice], language: Language) -> Iterator[Element]:
     for facet in facets:
         if facet.name not in _CHIPS:
             continue
         if facet.name == "status":
             yield span("stories-sep", aria_hidden="true")
         legend = element("legend", "stories-vh", facet.label)
-        yield element("fieldset", "stories-fieldset", legend, *_options(facet, states), disabled="disabled")
+        yield element("fieldset", "stories-fieldset", legend, *_options(facet, language), disabled="disabled")
 
 
-def _options(facet: Choice, states: dict[str, str]) -> Iterator[Element]:
+def _options(facet: Choice, language: Language) -> Iterator[Element]:
+    statuses = {status.name: status for status in language.statuses}
     for place, value in enumerate(facet.values):
         chip = span("stories-chip")
         if facet.name == "type":
             add(chip, icon(f"stories-i {_TYPES[value]}"))
         else:
             chip.set("class", "stories-chip stories-status")
-            chip.set("data-state", states[value])
+            chip.set("data-state", STATES[statuses[value].stage])
+            with_icon(chip, statuses[value])
         add(chip, f"{facet.labels[place]} ", span("stories-n", str(facet.count(place))))
         box = element("input", type="checkbox", name=facet.param, value=value)
         yield element("label", "stories-opt", box, chip)

@@ -57,9 +57,12 @@ _FILE_NAME = re.compile(r"(?i)(?!(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$))\w[\w.-
 
 
 class Delivery:
-    """One build of a site, from the first page that is drawn to the last file that is written."""
+    """One build of a site, from the first page that is drawn to the last file that is written.
 
-    def __init__(self, words: Words) -> None:
+    `more_style` is what the style sheet of this site has at its end.
+    """
+
+    def __init__(self, words: Words, more_style: str = "") -> None:
         self.words = words
         self.taken: dict[str, list[str]] = {}
         """Of each page, the views that search does not see."""
@@ -69,7 +72,7 @@ class Delivery:
         """Of each page with a long backlog, the pages of its parts, by their number or the name of their view."""
         self.drawn: dict[str, str] = {}
         """What is drawn on each page of a part."""
-        self.written: dict[str, str] = {STYLE_PATH: STYLE, SCRIPT_PATH: SCRIPT}
+        self.written: dict[str, str] = {STYLE_PATH: STYLE + more_style, SCRIPT_PATH: SCRIPT}
 
     def more_pages(self, path: str, count: int, config: MkDocsConfig, files: Files) -> None:
         """Make the other pages of a backlog of so many stories that stands on the page `path`, if it is long."""

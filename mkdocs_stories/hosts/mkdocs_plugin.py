@@ -22,6 +22,7 @@ from ..backlog_page import index_of, is_whole
 from ..baseline import Baseline, BaselineError
 from ..diagnostics import Diagnostic, Severity
 from ..drawing import Drawing
+from ..icons import style_of
 from ..markup import Element
 from ..model import Page, View
 from ..project import Project, read_baseline
@@ -30,6 +31,7 @@ from ..settings import Settings, SettingsError
 from ..text import Source
 from .build import Build, failure, shown_root
 from .delivery import BACKLOG_PAGE, STYLE_PATH, Delivery, short_links
+from .icon_files import find_icons
 from .markdown_extension import StoriesExtension
 from .passage import Rendering, Write
 from .site_options import with_origin
@@ -71,10 +73,17 @@ class StoriesPlugin(BasePlugin[NoOptions]):
         words = self.settings.words(_language_of(config.theme))
         self.build = Build(project, words, shown_root(config.docs_dir), self.serving)
         self.current: SitePage | None = None
-        self.delivery = Delivery(words)
+        self.delivery = Delivery(words, self._icon_style(config))
         config.markdown_extensions.append(StoriesExtension(self._rendering))  # type: ignore[arg-type]
         config.extra_css.insert(0, STYLE_PATH)
         return config
+
+    def _icon_style(self, config: MkDocsConfig) -> str:
+        """What the style sheet of this site needs to draw its icons."""
+        try:
+            return style_of(find_icons(self.settings.language, Path(config.docs_dir), config.theme.dirs))
+        except SettingsError as error:
+            raise PluginError(f"stories: {error}") from None
 
     def _read_baseline(self, config: MkDocsConfig) -> Baseline:
         """What the site's configuration excuses, and the places to point to in it."""

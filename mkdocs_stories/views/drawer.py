@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ..drawing import Drawing
+from ..drawing import Drawing, term_title, term_words
 from ..markup import Element, element, span
 from ..model import Story, Value, View, as_number
 from ..query import Facet, Group, find_facet, group
@@ -70,6 +70,8 @@ def facet_title(facet: Facet, value: str, drawing: Drawing) -> str:
     named = drawing.backlog.find(value)
     if named:
         return f"{value} {named.heading}"
+    if facet.choices:
+        return term_title(drawing.backlog.language.term(facet.name, value), drawing)
     shown = show_value(facet, value, drawing)
     return shown[:1].upper() + shown[1:]
 
@@ -77,7 +79,7 @@ def facet_title(facet: Facet, value: str, drawing: Drawing) -> str:
 def show_value(facet: Facet, value: str, drawing: Drawing) -> str:
     """A value of a facet as the language of the site writes it: built-in words, numbers and dates."""
     if facet.choices:
-        return drawing.words.term(value)
+        return term_words(drawing.backlog.language.term(facet.name, value), drawing)
     if facet.value is Value.DATE:
         return drawing.words.day(value)
     told = as_number(value) if facet.value is Value.NUMBER else None

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
-from ..drawing import TYPE_CSS, Drawing, state
-from ..language import Stage
+from ..drawing import TYPE_CSS, Drawing, state, term_title
+from ..language import Stage, Term
 from ..markup import Element, add, element, icon, span
 from ..model import SUPPORTS, Story, StoryType, View
 from ..words import Counted
@@ -23,10 +23,9 @@ def _draw(_view: View, stories: tuple[Story, ...], drawing: Drawing) -> Element:
         return root
     language, words = drawing.backlog.language, drawing.words
     own = [story for story in stories if story.type is not StoryType.EPIC]
-    statuses = tuple(status.name for status in language.statuses)
     technical = [story for story in own if story.type is StoryType.TECHNICAL]
     breakdowns = (
-        _breakdown(words.by_status, statuses, own, lambda story: language.status(story).name, drawing),
+        _breakdown(words.by_status, language.statuses, own, lambda story: language.status(story).name, drawing),
         _breakdown(words.by_kind, language.kinds, technical, lambda story: language.kind(story) or "", drawing),
     )
     add(root, element("div", "stories-breakdowns", *filter(None, breakdowns)))
@@ -115,21 +114,21 @@ def _in_bold(said: str) -> Element:
 
 
 def _breakdown(
-    title: str, names: tuple[str, ...], stories: Sequence[Story], name_of: Callable[[Story], str], drawing: Drawing
+    title: str, terms: tuple[Term, ...], stories: Sequence[Story], name_of: Callable[[Story], str], drawing: Drawing
 ) -> Element | None:
-    """A bar for each name: user and technical stories one after the other, with counts and points beside them."""
+    """A bar for each term: user and technical stories one after the other, with counts and points beside them."""
     if not stories:
         return None
-    members: dict[str, list[Story]] = {name: [] for name in names}
+    members: dict[str, list[Story]] = {term.name: [] for term in terms}
     for story in stories:
         members[name_of(story)].append(story)
     scale = max(map(len, members.values()))
-    rows = (_bar_row(name, own, scale, drawing) for name, own in members.items())
+    rows = (_bar_row(term, members[term.name], scale, drawing) for term in terms)
     heading = draw_title(title, len(stories), drawing)
     return element("div", "stories-breakdown", heading, element("ul", "stories-list stories-bars", *rows, role="list"))
 
 
-def _bar_row(name: str, stories: Sequence[Story], scale: int, drawing: Drawing) -> Element:
+def _bar_row(term: Term, stories: Sequence[Story], scale: int, drawing: Drawing) -> Element:
     words = drawing.words
     counts = {one: sum(story.type is one for story in stories) for one in (StoryType.USER, StoryType.TECHNICAL)}
     parts = [span(f"stories-bar__seg {TYPE_CSS[one]}", style=f"--n:{count}") for one, count in counts.items() if count]
@@ -140,4 +139,4 @@ def _bar_row(name: str, stories: Sequence[Story], scale: int, drawing: Drawing) 
         said.append(words.counted(words.point_count, points))
     figures = span("stories-bars__figures", words.list_separator.join(said))
     bar = span("stories-bar", *parts, aria_hidden="true")
-    return element("li", "stories-list__item", span("stories-bars__name", words.title(name)), " ", figures, bar)
+    return element("li", "stories-list__item", span("stories-bars__name", term_title(term, drawing)), " ", figures, bar)

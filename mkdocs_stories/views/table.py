@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from ..drawing import TYPE_CSS, Drawing, draw_priority, draw_status, kind_words, state
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from ..drawing import TYPE_CSS, Drawing, draw_kind, draw_priority, draw_status, kind_words, state
 from ..language import Language, normal
 from ..markup import Element, add, element, icon, span
 from ..model import LINK_KINDS, PART_OF, Story, View
@@ -16,6 +19,11 @@ OWN = ("story", "trace")
 
 _CLEAR = {*OWN, "benefit", "status", "priority", "estimate", "id", "title", "type", "kind"}
 """Columns that need no name beside their values, where rows are narrow."""
+
+_MARKS: Mapping[str, Callable[[Story, Drawing], Element | None]] = MappingProxyType(
+    {"status": draw_status, "priority": draw_priority, "kind": draw_kind, "trace": draw_trace}
+)
+"""Columns whose cells are what is drawn elsewhere, too."""
 
 _LONG = 300
 _LINKS = tuple(kind.name for kind in LINK_KINDS)
@@ -112,19 +120,15 @@ def _fill(cell: Element, column: str, story: Story, facet: Facet | None, drawing
         add(cell, icon(), draw_link(story, drawing, span("stories-id", story.name)))
     elif column == "title":
         add(cell, draw_link(story, drawing, span("stories-row__title", story.heading)))
-    elif column == "trace":
-        if trace := draw_trace(story, drawing):
-            _become(cell, trace)
     elif column == "benefit":
         add(cell, *draw_benefit(story, drawing))
-    elif column == "status":
-        _become(cell, draw_status(story, drawing))
+    elif column in _MARKS:
+        if (mark := _MARKS[column](story, drawing)) is not None:
+            _become(cell, mark)
     elif column == "estimate" and story.points is not None:
         number = drawing.words.number(story.points)
         add(cell, number)
         cell.set("data-unit", drawing.words.counted(drawing.words.point_count, story.points).removeprefix(number))
-    elif column == "priority" and (priority := draw_priority(story, drawing)) is not None:
-        _become(cell, priority)
     elif column in _LINKS:
         add(cell, *_linked(story, column, drawing))
     else:
