@@ -1,7 +1,8 @@
 """The YAML of a block as nodes: every scalar as it was typed, each with its place.
 
-libyaml composes the nodes where it is there; the pure loader does the same, only slower. What the language has no use
-for is refused before it can do harm: anchors, aliases and tags are never expanded, and nesting is bounded.
+Plain lines are read as they stand (see `plain_lines`), all other YAML by libyaml; PyYAML's own loader does the same,
+only slower. What the language has no use for is refused before it can do harm: anchors, aliases and tags are never
+expanded, and nesting is bounded.
 """
 
 from __future__ import annotations
@@ -14,12 +15,13 @@ from dataclasses import dataclass
 import yaml
 
 from .model import Gap, Stray
+from .plain_lines import Items, Node, Pairs, entries_of_lines
 from .syntax import Block, phrase_in
 from .text import Anchor, Phrase, Span
 
 MAX_DEPTH = 16
 LOADERS: tuple[type, ...] = (getattr(yaml, "CSafeLoader", yaml.SafeLoader), yaml.SafeLoader)
-"""The loader in use, and the pure one."""
+"""The loader for what is not read by lines, and the pure one."""
 
 _INDICATOR = re.compile(r"(?:^|[\s,\[\]{}])[&*!]", re.MULTILINE)
 _OTHER_BREAKS = str.maketrans("\x85\u2028\u2029", "   ")
@@ -28,12 +30,12 @@ _UNPRINTABLE = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """A block's YAML: the nodes of its keys and values in order, and what could not be read.
+    """A block's YAML: its keys and values in order, and what could not be read. A key that is no scalar is empty.
 
     Of a block that is no YAML, `entries` are the fields before the one that breaks it.
     """
 
-    entries: tuple[tuple[yaml.Node, yaml.Node], ...] = ()
+    entries: tuple[tuple[Phrase, Node], ...] = ()
     strays: tuple[Stray, ...] = ()
 
 
@@ -64,8 +66,16 @@ class _Bounded:
 _COMPOSERS = {loader: type(f"Bounded{loader.__name__}", (_Bounded, loader), {}) for loader in LOADERS}
 
 
-def compose(block: Block, text: str, loader: type = LOADERS[0]) -> Mapping:
-    """The nodes of `text`, the part of a block that is YAML. Never raises."""
+def compose(block: Block, text: str, loader: type | None = None) -> Mapping:
+    """The nodes of `text`, the part of a block that is YAML. Never raises.
+
+    With a `loader`, all of it is read by that one, which gives the same.
+    """
+    if loader is None:
+        entries = entries_of_lines(block, text)
+        if entries is not None:
+            return Mapping(entries)
+        loader = LOADERS[0]
     text = text.translate(_OTHER_BREAKS) if not text.isascii() else text
     try:
         node = _composed(text, loader)
@@ -73,7 +83,7 @@ def compose(block: Block, text: str, loader: type = LOADERS[0]) -> Mapping:
         return Mapping(strays=(_stray(block, Gap.REFUSED_YAML, text, refused.line, refused.column, refused.what),))
     except yaml.MarkedYAMLError as error:
         stray = _invalid(block, text, error)
-        return Mapping(_entries_before(error, text, loader), (stray,))
+        return Mapping(_entries_before(block, error, text, loader), (stray,))
     except yaml.YAMLError:
         found = _UNPRINTABLE.search(text)
         before = text[: found.start() if found else 0]
@@ -84,7 +94,7 @@ def compose(block: Block, text: str, loader: type = LOADERS[0]) -> Mapping:
     if not isinstance(node, yaml.MappingNode):
         mark = node.start_mark
         return Mapping(strays=(_stray(block, Gap.INVALID_YAML, text, mark.line, mark.column, NOT_A_MAPPING),))
-    return Mapping(tuple(node.value), tuple(_comments(block, text, node)) if " #" in text else ())
+    return Mapping(_entries(block, node), tuple(_comments(block, text, node)) if " #" in text else ())
 
 
 def _composed(text: str, loader: type) -> yaml.Node | None:
@@ -104,7 +114,9 @@ def _invalid(block: Block, text: str, error: yaml.MarkedYAMLError) -> Stray:
     return _stray(block, Gap.INVALID_YAML, text, line, column, problem)
 
 
-def _entries_before(error: yaml.MarkedYAMLError, text: str, loader: type) -> tuple[tuple[yaml.Node, yaml.Node], ...]:
+def _entries_before(
+    block: Block, error: yaml.MarkedYAMLError, text: str, loader: type
+) -> tuple[tuple[Phrase, Node], ...]:
     """The fields before the one that holds an error, so that what is wrong with them is said in the same run."""
     mark = error.context_mark or error.problem_mark
     rows = text.split("\n")
@@ -115,7 +127,7 @@ def _entries_before(error: yaml.MarkedYAMLError, text: str, loader: type) -> tup
         node = _composed("\n".join(rows[:last]), loader)
     except (_RefusedError, yaml.YAMLError):
         return ()
-    return tuple(node.value) if isinstance(node, yaml.MappingNode) else ()
+    return _entries(block, node) if isinstance(node, yaml.MappingNode) else ()
 
 
 _COMMENT = re.compile(r"(?<=\S)[ \t]+(#\S[^\n]*)")
@@ -150,19 +162,30 @@ def _scalars(root: yaml.Node) -> Iterator[yaml.ScalarNode]:
 NOT_A_MAPPING = "no `field: value` lines"
 
 
-def pairs(block: Block, node: yaml.MappingNode) -> Iterator[tuple[Phrase, yaml.Node]]:
-    """The keys and values of a mapping."""
-    return ((key_of(block, key), value) for key, value in node.value)
+def _entries(block: Block, node: yaml.MappingNode) -> tuple[tuple[Phrase, Node], ...]:
+    return tuple((_key(block, key), _node(block, value)) for key, value in node.value)
 
 
-def key_of(block: Block, node: yaml.Node) -> Phrase:
-    """A key and its place; one that is no scalar is an empty phrase."""
+def _key(block: Block, node: yaml.Node) -> Phrase:
     if isinstance(node, yaml.ScalarNode):
-        return scalar(block, node)
+        return _scalar(block, node)
     return phrase_in(block, node.start_mark.line, "", node.start_mark.column)
 
 
-def scalar(block: Block, node: yaml.ScalarNode) -> Phrase:
+def _node(block: Block, node: yaml.Node) -> Node:
+    if isinstance(node, yaml.ScalarNode):
+        return _scalar(block, node)
+    start, end = node.start_mark, node.end_mark
+    line, column = block.position(start.line, start.column)
+    words = block.source.line(line)[column - 1 :].rstrip()
+    typed = Phrase(words, Span(line, column, line, column + len(words)))
+    width = end.column - start.column if start.line == end.line else 0
+    if isinstance(node, yaml.MappingNode):
+        return Pairs(typed, width, _entries(block, node))
+    return Items(typed, width, tuple(_node(block, item) for item in node.value))
+
+
+def _scalar(block: Block, node: yaml.ScalarNode) -> Phrase:
     """A scalar's text and its place."""
     start, end, text = node.start_mark, node.end_mark, node.value
     if start.line == end.line:
@@ -173,16 +196,6 @@ def scalar(block: Block, node: yaml.ScalarNode) -> Phrase:
         if width == len(text) + 2:
             return Phrase(text, Span(line, column + 1, line, column + width - 1))
     return _aligned(block, node)
-
-
-def place(block: Block, node: yaml.Node) -> Phrase:
-    """The first words of a node that is no scalar, as they were typed."""
-    if isinstance(node, yaml.ScalarNode):
-        return scalar(block, node)
-    mark = node.start_mark
-    line, column = block.position(mark.line, mark.column)
-    typed = block.source.line(line)[column - 1 :].rstrip()
-    return Phrase(typed, Span(line, column, line, column + len(typed)))
 
 
 def _aligned(block: Block, node: yaml.ScalarNode) -> Phrase:

@@ -10,8 +10,6 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-import yaml
-
 from .grammar import PLACEHOLDER
 from .language import Language, normal
 from .model import (
@@ -31,7 +29,8 @@ from .model import (
     Value,
     View,
 )
-from .nodes import LOADERS, NOT_A_MAPPING, compose, key_of, pairs, place, scalar
+from .nodes import NOT_A_MAPPING, compose
+from .plain_lines import Items, Node, Pairs
 from .references import references
 from .sentence import parse, parse_question
 from .syntax import Block, lines_in, phrase_in, scan
@@ -52,7 +51,7 @@ _LONGEST_PLACEHOLDER = 80
 _SALVAGED_ID = re.compile(r"^id[ \t]*:[ \t]*['\"]?([^\s'\"#]+)", re.MULTILINE | re.IGNORECASE)
 
 
-def read_page(source: Source, language: Language, loader: type = LOADERS[0]) -> Page:
+def read_page(source: Source, language: Language, loader: type | None = None) -> Page:
     """The stories and views of a source, and the ids that its prose refers to."""
     found = scan(source)
     read = [read_block(block, language, loader) for block in found.blocks]
@@ -61,7 +60,7 @@ def read_page(source: Source, language: Language, loader: type = LOADERS[0]) -> 
     return Page(source, stories, views, tuple(references(found.prose, stories, language)))
 
 
-def read_block(block: Block, language: Language, loader: type = LOADERS[0]) -> Story | View:
+def read_block(block: Block, language: Language, loader: type | None = None) -> Story | View:
     """The story or view that a block tells."""
     if block.type is None:
         return read_view(block, loader)
@@ -85,7 +84,7 @@ def _halves(block: Block) -> tuple[str, int, list[str]]:
 class _StoryReader:
     """The reading of one story block: `told` gathers the fields by attribute, `strays` what has no place."""
 
-    def __init__(self, block: Block, story_type: StoryType, language: Language, loader: type) -> None:
+    def __init__(self, block: Block, story_type: StoryType, language: Language, loader: type | None) -> None:
         self.block = block
         self.type = story_type
         self.language = language
@@ -104,14 +103,13 @@ class _StoryReader:
         self.strays += mapping.strays
         if not mapping.entries and not mapping.strays:
             self.strays.append(Stray(Gap.INVALID_YAML, block.word, NOT_A_MAPPING))
-        first_given: dict[str, yaml.Node] = {}
+        first_given: dict[str, Phrase] = {}
         for key, node in mapping.entries:
-            field = self.language.field(key.value, self.type) if isinstance(key, yaml.ScalarNode) else None
+            field = self.language.field(key.text, self.type) if key else None
             if field is None:
-                self._misnamed(key_of(block, key))
+                self._misnamed(key)
             elif field.name in first_given:
-                first = key_of(block, first_given[field.name])
-                self.strays.append(Stray(Gap.REPEATED_KEY, key_of(block, key), field.name, first.span))
+                self.strays.append(Stray(Gap.REPEATED_KEY, key, field.name, first_given[field.name].span))
             else:
                 first_given[field.name] = key
                 self._take(field, node)
@@ -153,10 +151,11 @@ class _StoryReader:
         gap = Gap.MISPLACED_KEY if other else Gap.UNKNOWN_KEY
         self.strays.append(Stray(gap, key, other.name if other else ""))
 
-    def _wrong_shape(self, node: yaml.Node, field: str, expected: str) -> None:
-        self.strays.append(Stray(Gap.WRONG_SHAPE, place(self.block, node), f"{field}: {expected}"))
+    def _wrong_shape(self, node: Node, field: str, expected: str) -> None:
+        typed = node if isinstance(node, Phrase) else node.typed
+        self.strays.append(Stray(Gap.WRONG_SHAPE, typed, f"{field}: {expected}"))
 
-    def _take(self, field: Field, node: yaml.Node) -> None:
+    def _take(self, field: Field, node: Node) -> None:
         """Put a field's value where it belongs."""
         if field.value is Value.CRITERIA:
             self.told[field.attribute] = tuple(self._criteria(node))
@@ -170,69 +169,58 @@ class _StoryReader:
                 self.told[field.attribute] = values
             elif values:
                 self.custom.append(Entry(field, values))
-        elif isinstance(node, yaml.ScalarNode):
-            phrase = scalar(self.block, node)
-            if not phrase.text.strip():
+        elif isinstance(node, Phrase):
+            if not node.text.strip():
                 return
             if field.attribute:
-                self.told[field.attribute] = phrase
+                self.told[field.attribute] = node
             else:
-                self.custom.append(Entry(field, (phrase,)))
-        elif field.attribute in _TEMPLATED and (left := self._placeholder(node)):
+                self.custom.append(Entry(field, (node,)))
+        elif field.attribute in _TEMPLATED and (left := _placeholder(node)):
             self.strays.append(Stray(Gap.UNFILLED, left, field.attribute))
         else:
             self._wrong_shape(node, field.name, "one value, not a list or a mapping")
 
-    def _placeholder(self, node: yaml.Node) -> Phrase | None:
-        """What a template left where it is a list or a mapping to YAML: `[goal]`, `{role}`."""
-        start, end = node.start_mark, node.end_mark
-        if start.line != end.line or not node.value:
-            return None
-        typed = place(self.block, node).cut(0, end.column - start.column)
-        return typed if typed.text[:1] in "[{" and _is_placeholder(typed.text.lower()) else None
-
-    def _list(self, field: Field, node: yaml.Node) -> Iterator[Phrase]:
-        if isinstance(node, yaml.ScalarNode):
-            yield from scalar(self.block, node).pieces(",")
+    def _list(self, field: Field, node: Node) -> Iterator[Phrase]:
+        if isinstance(node, Phrase):
+            yield from node.pieces(",")
             return
-        if not isinstance(node, yaml.SequenceNode):
+        if not isinstance(node, Items):
             self._wrong_shape(node, field.name, "a list, not a mapping")
             return
-        for item in node.value:
-            if not isinstance(item, yaml.ScalarNode):
+        for item in node.nodes:
+            if not isinstance(item, Phrase):
                 self._wrong_shape(item, field.name, "a list of words")
-            elif item.value.strip():
-                yield scalar(self.block, item)
+            elif item.text.strip():
+                yield item
 
-    def _criteria(self, node: yaml.Node) -> Iterator[Criterion]:
-        items = node.value if isinstance(node, yaml.SequenceNode) else [node]
-        for item in items:
-            if isinstance(item, yaml.ScalarNode):
-                if item.value.strip():
-                    yield Criterion(scalar(self.block, item))
-            elif isinstance(item, yaml.MappingNode):
+    def _criteria(self, node: Node) -> Iterator[Criterion]:
+        for item in node.nodes if isinstance(node, Items) else (node,):
+            if isinstance(item, Phrase):
+                if item.text.strip():
+                    yield Criterion(item)
+            elif isinstance(item, Pairs):
                 yield from self._criterion(item)
             else:
                 self._wrong_shape(item, "acceptance", "a list of texts")
 
-    def _criterion(self, node: yaml.MappingNode) -> Iterator[Criterion]:
+    def _criterion(self, node: Pairs) -> Iterator[Criterion]:
         text: Phrase | None = None
         marks: dict[str, bool] = {}
         steps = []
-        for key, value in pairs(self.block, node):
+        for key, value in node.entries:
             name = normal(key.text)
-            if not isinstance(value, yaml.ScalarNode):
+            if not isinstance(value, Phrase):
                 self._wrong_shape(value, f"acceptance, {key.text}", "one text")
             elif name in STEPS:
-                steps.append(Step(name, scalar(self.block, value)))
+                steps.append(Step(name, value))
             elif name == "text":
-                text = scalar(self.block, value)
+                text = value
             elif name in ("done", "technical"):
-                phrase = scalar(self.block, value)
-                said = phrase.text.strip().lower()
+                said = value.text.strip().lower()
                 marks[name] = said not in NO
                 if said and said not in (*NO, *YES):
-                    text = text or phrase
+                    text = text or value
             else:
                 self.strays.append(Stray(Gap.UNKNOWN_KEY, key, "acceptance"))
         phrase_or_step = text or (steps[0].phrase if steps else None)
@@ -241,15 +229,14 @@ class _StoryReader:
         elif marks:
             self._wrong_shape(node, "acceptance", "a text beside `done` or `technical`")
 
-    def _allowances(self, node: yaml.Node) -> Iterator[Allowance]:
-        items = node.value if isinstance(node, yaml.SequenceNode) else [node]
-        for item in items:
-            if isinstance(item, yaml.ScalarNode):
-                yield from (Allowance(rule, None) for rule in scalar(self.block, item).pieces(","))
-            elif isinstance(item, yaml.MappingNode):
-                for rule, reason in pairs(self.block, item):
-                    said = scalar(self.block, reason) if isinstance(reason, yaml.ScalarNode) else None
-                    yield Allowance(rule, said if said and said.text.strip() else None)
+    def _allowances(self, node: Node) -> Iterator[Allowance]:
+        for item in node.nodes if isinstance(node, Items) else (node,):
+            if isinstance(item, Phrase):
+                yield from (Allowance(rule, None) for rule in item.pieces(","))
+            elif isinstance(item, Pairs):
+                for rule, reason in item.entries:
+                    said = reason if isinstance(reason, Phrase) and reason.text.strip() else None
+                    yield Allowance(rule, said)
             else:
                 self._wrong_shape(item, "allow", "the rule's name and a reason")
 
@@ -316,6 +303,14 @@ class _StoryReader:
             rows[0] = (number, column + technical.end(), text[technical.end() :])
         phrase = lines_in(self.block, rows) or self.block.word
         return Criterion(phrase, mark[2] in "xX", bool(technical))
+
+
+def _placeholder(node: Items | Pairs) -> Phrase | None:
+    """What a template left where it is a list or a mapping to YAML: `[goal]`, `{role}`."""
+    if not node.width or not (node.nodes if isinstance(node, Items) else node.entries):
+        return None
+    typed = node.typed.cut(0, node.width)
+    return typed if typed.text[:1] in "[{" and _is_placeholder(typed.text.lower()) else None
 
 
 def _is_placeholder(words: str) -> bool:

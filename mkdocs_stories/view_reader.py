@@ -5,24 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import yaml
-
 from .language import normal
 from .model import Condition, Gap, SortKey, Stray, View
-from .nodes import compose, key_of, pairs, place, scalar
+from .nodes import compose
+from .plain_lines import Items, Node, Pairs
 from .syntax import Block
 from .text import Phrase
 
 VIEW_FIELDS = ("view", "where", "not", "group by", "sort", "columns", "limit", "of", "depth")
 
 
-def read_view(block: Block, loader: type) -> View:
+def read_view(block: Block, loader: type | None) -> View:
     """The view that a block asks for; what could not be placed is a stray."""
     return _ViewReader(block, loader).read()
 
 
 class _ViewReader:
-    def __init__(self, block: Block, loader: type) -> None:
+    def __init__(self, block: Block, loader: type | None) -> None:
         self.block = block
         self.loader = loader
         self.strays: list[Stray] = []
@@ -35,8 +34,7 @@ class _ViewReader:
         self.strays += mapping.strays
         asked: dict[str, Any] = {}
         given: dict[str, Phrase] = {}
-        for typed, node in mapping.entries:
-            key = key_of(block, typed)
+        for key, node in mapping.entries:
             name = normal(key.text)
             if name not in VIEW_FIELDS:
                 self.strays.append(Stray(Gap.UNKNOWN_KEY, key))
@@ -49,7 +47,7 @@ class _ViewReader:
             source=block.source, span=block.span, head=block.word, body=block.text, strays=tuple(self.strays), **asked
         )
 
-    def _value(self, name: str, node: yaml.Node) -> dict[str, Any]:
+    def _value(self, name: str, node: Node) -> dict[str, Any]:
         if name in ("where", "not"):
             return {"where" if name == "where" else "without": tuple(self._conditions(name, node))}
         words = tuple(self._words(name, node))
@@ -62,12 +60,12 @@ class _ViewReader:
         attribute = {"view": "name", "group by": "group_by"}.get(name, name)
         return {attribute: words[0]} if words else {}
 
-    def _conditions(self, name: str, node: yaml.Node) -> Iterator[Condition]:
-        if not isinstance(node, yaml.MappingNode):
+    def _conditions(self, name: str, node: Node) -> Iterator[Condition]:
+        if not isinstance(node, Pairs):
             self._wrong_shape(node, name, "lines of `field: value`")
             return
         given: dict[str, Phrase] = {}
-        for key, value in pairs(self.block, node):
+        for key, value in node.entries:
             values = tuple(self._words(name, value))
             first = given.setdefault(normal(key.text), key)
             if first is not key:
@@ -77,21 +75,22 @@ class _ViewReader:
             else:
                 self.strays.append(Stray(Gap.WRONG_SHAPE, key, f"{key}: a value"))
 
-    def _words(self, name: str, node: yaml.Node) -> Iterator[Phrase]:
-        if isinstance(node, yaml.ScalarNode):
-            yield from scalar(self.block, node).pieces(",")
+    def _words(self, name: str, node: Node) -> Iterator[Phrase]:
+        if isinstance(node, Phrase):
+            yield from node.pieces(",")
             return
-        if not isinstance(node, yaml.SequenceNode):
+        if not isinstance(node, Items):
             self._wrong_shape(node, name, "a value or a list of values")
             return
-        for item in node.value:
-            if isinstance(item, yaml.ScalarNode):
-                yield scalar(self.block, item)
+        for item in node.nodes:
+            if isinstance(item, Phrase):
+                yield item
             else:
                 self._wrong_shape(item, name, "a list of words")
 
-    def _wrong_shape(self, node: yaml.Node, field: str, expected: str) -> None:
-        self.strays.append(Stray(Gap.WRONG_SHAPE, place(self.block, node), f"{field}: {expected}"))
+    def _wrong_shape(self, node: Node, field: str, expected: str) -> None:
+        typed = node if isinstance(node, Phrase) else node.typed
+        self.strays.append(Stray(Gap.WRONG_SHAPE, typed, f"{field}: {expected}"))
 
 
 def _sort_key(word: Phrase) -> SortKey:

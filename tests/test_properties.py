@@ -418,5 +418,19 @@ def test_both_loaders_read_the_same(text: str) -> None:
             assert one.span == other.span
 
 
+SIGNS = "ab1 -:,[]{}#&*!|>'\"%@`?=.~/\\_\n\N{NO-BREAK SPACE}\N{LINE SEPARATOR}\x07\N{ZERO WIDTH JOINER}"
+BEGINNINGS = ("id: ", "Title:", "tags: [", "tags:", "- ", "  - ", "acceptance:", "so that: ", "status: '", " ", "x")
+tricky_lines = st.tuples(
+    st.sampled_from(BEGINNINGS), st.text(SIGNS, max_size=9), st.sampled_from(["", "]", "'", '"', " ", ", b]"])
+).map("".join)
+
+
+@given(st.lists(tricky_lines, max_size=5).map("\n".join))
+@settings(max_examples=1000)
+def test_plain_lines_are_read_as_libyaml_reads_them(text: str) -> None:
+    source = Source("page.md", f"```story\n{text}\n```")
+    assert read_page(source, Language()) == read_page(source, Language(), LOADERS[0])
+
+
 def is_readable(block: Story | View) -> bool:
     return not any(stray.gap in (Gap.INVALID_YAML, Gap.REFUSED_YAML) for stray in block.strays)
