@@ -1,22 +1,28 @@
-"""The options of a site as its `mkdocs.yml` has them, without loading themes and plugins."""
+"""The options of a site as the configuration of its host has them, without loading the host, themes and plugins."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import yaml
-from mkdocs.exceptions import ConfigurationError
-from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 from pathspec.gitignore import GitIgnoreSpec
+from yaml_env_tag import construct_env_tag
 
 from ..project import relative_to
 from ..settings import Settings
 from ..text import Source
 
-CONFIG_FILES = ("mkdocs.yml", "mkdocs.yaml")
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+CONFIG_FILES = ("zensical.toml", "properdocs.yml", "properdocs.yaml", "mkdocs.yml", "mkdocs.yaml")
+"""The configurations of all hosts, in the order in which they are looked for: hosts take their own before MkDocs'."""
 _EXCLUDED = (".*", "/templates/")
 
 
@@ -35,22 +41,12 @@ class Site:
 
 
 def read_site(config_file: Path) -> Site:
-    """The site of a configuration file. Environment tags and INHERIT are resolved as MkDocs does it.
+    """The site of a configuration file of any host. Environment tags and INHERIT are resolved as MkDocs does it.
 
     Raises SiteError where the file cannot be read or is not a configuration, and SettingsError where an option of ours
     is wrong.
     """
-    try:
-        with config_file.open("rb") as file:
-            config = yaml_load(file, _loader())
-    except OSError as error:
-        raise SiteError(f"{config_file}: {error.strerror}") from None
-    except (ConfigurationError, yaml.YAMLError, UnicodeDecodeError, TypeError, ValueError) as error:
-        raise SiteError(f"{config_file}: {' '.join(str(error).split())}") from None
-    except RecursionError:
-        raise SiteError(f"{config_file}: is nested too deep, or inherits from itself") from None
-    if not isinstance(config, dict):
-        raise SiteError(f"{config_file}: a configuration is a mapping of options")
+    config = read_config(config_file)
     docs_dir = config.get("docs_dir") or "docs"
     if not isinstance(docs_dir, str):
         raise SiteError(f"{config_file}: `docs_dir` is the path of a folder")
@@ -64,7 +60,7 @@ def read_site(config_file: Path) -> Site:
     def wanted(path: str) -> bool:
         return not excluded.match_file(path) and not _gives_way(folder / path)
 
-    settings = Settings.from_mapping(_options(config.get("plugins"), config_file))
+    settings = Settings.from_mapping(options_of(config, config_file))
     baseline = config_file.parent / settings.baseline if settings.baseline else None
     return Site(folder, with_origin(settings, config_file, folder), wanted, baseline)
 
@@ -78,11 +74,53 @@ def with_origin(settings: Settings, config_file: Path, folder: Path) -> Settings
     return replace(settings, origin=Source.decode(relative_to(folder, config_file), data))
 
 
-def _loader() -> type[Any]:
-    """MkDocs' loader of options, but one that makes nothing of tags which name Python objects."""
-    loader: type[Any] = get_yaml_loader(yaml.SafeLoader)
-    loader.add_multi_constructor("", lambda _loader, _suffix, _node: None)
-    return loader
+def read_config(config_file: Path) -> dict[str, Any]:
+    """What a configuration file says, of `zensical.toml` its table `project`.
+
+    Raises SiteError where it cannot be read or is not a configuration.
+    """
+    try:
+        config = _parsed(config_file)
+    except OSError as error:
+        raise SiteError(f"{error.filename or config_file}: {error.strerror}") from None
+    except (yaml.YAMLError, TypeError, ValueError) as error:  # also of TOML, and of text that is not UTF-8
+        raise SiteError(f"{config_file}: {' '.join(str(error).split())}") from None
+    except RecursionError:
+        raise SiteError(f"{config_file}: is nested too deep, or inherits from itself") from None
+    if not isinstance(config, dict):
+        raise SiteError(f"{config_file}: a configuration is a mapping of options")
+    return config
+
+
+def _parsed(config_file: Path) -> Any:
+    if config_file.suffix.lower() == ".toml":
+        with config_file.open("rb") as file:
+            config = tomllib.load(file)
+        return config.get("project", config)
+    with config_file.open("rb") as file:
+        config = yaml.load(file, _Loader)  # noqa: S506 it is a safe one
+    if not isinstance(config, dict) or "INHERIT" not in config:
+        return {} if config is None else config
+    parent = _parsed(config_file.parent / config.pop("INHERIT"))
+    return _merged(parent, config) if isinstance(parent, dict) else config
+
+
+def _merged(parent: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
+    """Mappings are merged, all else is replaced."""
+    merged = dict(parent)
+    for name, value in own.items():
+        before = merged.get(name)
+        both = isinstance(before, dict) and isinstance(value, dict)
+        merged[name] = _merged(before, value) if both else value  # type: ignore[arg-type]
+    return merged
+
+
+class _Loader(yaml.SafeLoader):
+    """Makes nothing of tags which name Python objects, as configurations of MkDocs have them."""
+
+
+_Loader.add_constructor("!ENV", construct_env_tag)
+_Loader.add_multi_constructor("", lambda _loader, _suffix, _node: None)
 
 
 def _lines(patterns: object) -> list[str]:
@@ -94,14 +132,23 @@ def _gives_way(page: Path) -> bool:
     return page.name == "README.md" and page.with_name("index.md").exists()
 
 
-def _options(plugins: object, config_file: Path) -> dict[str, Any]:
-    """The options of the plugin `stories`, none where the site does not name it."""
-    listed = plugins.items() if isinstance(plugins, dict) else plugins if isinstance(plugins, list) else ()
-    for one in listed:
+def options_of(config: dict[str, Any], config_file: Path) -> dict[str, Any]:
+    """The options of `stories`: of the plugin, else of the Markdown extension; none where the site names neither."""
+    for place in ("plugins", "markdown_extensions"):
+        options = _options(config.get(place))
+        if not isinstance(options, dict):
+            raise SiteError(f"{config_file}: `stories` among the `{place}` needs a mapping of options")
+        if options:
+            return {key: value for key, value in options.items() if key != "enabled"}
+    return {}
+
+
+def _options(listed: object) -> object:
+    """The options of `stories` in a list of names and mappings, or in one mapping."""
+    entries = listed.items() if isinstance(listed, dict) else listed if isinstance(listed, list) else ()
+    for one in entries:
         pairs = one.items() if isinstance(one, dict) else [one if isinstance(one, tuple) else (one, None)]
         for name, options in pairs:
             if name == "stories":
-                if not isinstance(options or {}, dict):
-                    raise SiteError(f"{config_file}: the plugin `stories` needs a mapping of options")
-                return {key: value for key, value in (options or {}).items() if key != "enabled"}
+                return options or {}
     return {}
