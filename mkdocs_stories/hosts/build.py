@@ -70,6 +70,12 @@ class Build:
         found = (*self.project.diagnostics, *check_drawn(drawn, backlog, self.project.settings))
         return sorted(found, key=lambda one: one.order)
 
+    def misdrawn(self, path: str, bodies: Iterable[str]) -> list[Diagnostic]:
+        """What is wrong with how one page was drawn, by the texts of the blocks that became cards and views."""
+        backlog = self.project.backlog
+        drawn = Drawn(backlog.page(path) or _unread(path), tuple(bodies))
+        return list(check_drawn([drawn], backlog, self.project.settings))
+
     def told(self, diagnostic: Diagnostic) -> str:
         """A diagnostic as text."""
         return text_of(diagnostic, self.root)
@@ -92,6 +98,11 @@ def shown_root(docs_dir: str) -> str:
     """The docs folder as messages name it: from the current folder where that is not further away."""
     relative = os.path.relpath(docs_dir)
     return f"{docs_dir if relative.startswith('..') else relative}{os.sep}"
+
+
+def whole_backlog(page: Page) -> View | None:
+    """The first block of a page that is the whole backlog."""
+    return next((view for view in page.views if not view.body.strip()), None)
 
 
 def _unread(path: str) -> Page:

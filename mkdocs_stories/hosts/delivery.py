@@ -6,14 +6,13 @@ at its card. A long backlog has pages of its own, and for the script it comes in
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable, Iterator
-from html import escape, unescape
+from html import escape
 from itertools import zip_longest
 from pathlib import Path
 from urllib.parse import quote
-from xml.etree.ElementTree import Comment, Element, tostring
+from xml.etree.ElementTree import Comment, Element
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
@@ -21,7 +20,6 @@ from mkdocs.structure.pages import Page as SitePage
 from mkdocs.utils import get_relative_url
 
 from ..assets import SCRIPT, STYLE
-from ..backlog_page import draw_preview
 from ..backlog_page.index import Index
 from ..backlog_page.pieces import (
     Parts,
@@ -39,6 +37,7 @@ from ..backlog_page.pieces import (
 from ..drawing import Drawing
 from ..model import Story
 from ..words import Words
+from .page_assets import has_stories, mark, previews, script_tag
 from .passage import Write
 
 FOLDER = "assets/stories"
@@ -46,12 +45,10 @@ STYLE_PATH = f"{FOLDER}/stories.css"
 SCRIPT_PATH = f"{FOLDER}/stories.js"
 BACKLOG_PAGE = "---\nhide:\n  - toc\n---\n\n# {title}\n\n```backlog\n```\n"
 
-_OURS = 'class="stories '
 _MARK = "stories: view"
 _MARKED = f"<!--{_MARK}-->"
 """Stands in a view before and after what it draws. What stories say cannot hold it: there `<` is text."""
 _STYLE_LINK = re.compile(rf"[ \t]*<link\b[^>]*{re.escape(STYLE_PATH)}[^>]*>\n?")
-_REFERENCE = re.compile(r'(?<= data-ref=")[^"]*')
 _FILE_NAME = re.compile(r"(?i)(?!(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$))\w[\w.-]{0,60}(?<!\.)")
 """What can be a folder on every system: none of the names that Windows keeps for itself, and not too long."""
 
@@ -130,7 +127,7 @@ class Delivery:
         """Keep a script to be written; return its address."""
         name = f"{FOLDER}/{path.removesuffix('.md').replace('/', '-')}-{part}.js"
         self.written[name] = script
-        return f"{get_relative_url(quote(name), page.url)}?{_mark(script)}"
+        return f"{get_relative_url(quote(name), page.url)}?{mark(script)}"
 
     def _urls(self, path: str, url: str, files: Files) -> dict[int | str, str]:
         """Where the parts of a backlog are, from the page of that address."""
@@ -156,18 +153,14 @@ class Delivery:
         page.content = html + "".join(self._needed(html, page, drawing))
 
     def _needed(self, html: str, page: SitePage, drawing: Drawing) -> Iterator[str]:
-        if _OURS not in html:
-            return
-        for name in dict.fromkeys(_REFERENCE.findall(html)):
-            story = drawing.backlog.find(unescape(name))
-            if story:
-                yield tostring(draw_preview(story, drawing), "unicode", method="html")
-        yield self._script(page.url)
+        if has_stories(html):
+            yield from previews(html, drawing)
+            yield self._script(page.url)
 
     def finish(self, output: str, url: str = "") -> str:
         """A whole page: without the style sheet where no story is on it, and with the script where one is."""
         output = output.replace(_MARKED, "")
-        if _OURS not in output:
+        if not has_stories(output):
             return _STYLE_LINK.sub("", output)
         if SCRIPT_PATH not in output:  # on a page that lists excerpts of others
             at = output.rfind("</body>")
@@ -175,8 +168,8 @@ class Delivery:
         return output
 
     def _script(self, url: str) -> str:
-        source = f"{get_relative_url(SCRIPT_PATH, url)}?{_mark(SCRIPT)}"
-        return f'<script defer src="{source}" data-copied="{escape(self.words.copied)}"></script>'
+        source = f"{get_relative_url(SCRIPT_PATH, url)}?{mark(SCRIPT)}"
+        return script_tag(source, self.words)
 
     def write(self, folder: Path) -> None:
         """Write the files of the browser."""
@@ -203,11 +196,6 @@ def short_links(stories: tuple[Story, ...], files: Files, language: str) -> Iter
             f'<link rel="canonical" href="{href}">\n<p><a href="{href}">{title}</a></p>\n</html>\n'
         )
         yield f"{url}index.html", html
-
-
-def _mark(text: str) -> str:
-    """A few signs that change with a text, so that no browser takes an old one for it."""
-    return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|/|$")

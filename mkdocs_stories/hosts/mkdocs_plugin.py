@@ -24,12 +24,12 @@ from ..diagnostics import Diagnostic, Severity
 from ..drawing import Drawing
 from ..icons import style_of
 from ..markup import Element
-from ..model import Page, View
+from ..model import View
 from ..project import Project, read_baseline
 from ..query import select
 from ..settings import Settings, SettingsError
 from ..text import Source
-from .build import Build, failure, shown_root
+from .build import Build, failure, shown_root, whole_backlog
 from .delivery import BACKLOG_PAGE, STYLE_PATH, Delivery, short_links
 from .icon_files import find_icons
 from .markdown_extension import StoriesExtension
@@ -120,7 +120,7 @@ class StoriesPlugin(BasePlugin[NoOptions]):
         self.files = files
         backlog = self.build.project.backlog
         for page in backlog.pages:
-            if view := _whole(page):
+            if view := whole_backlog(page):
                 count = len(select(view, backlog))
                 self.delivery.more_pages(page.source.path, count, config, files)
         return nav
@@ -199,11 +199,6 @@ class StoriesPlugin(BasePlugin[NoOptions]):
         if self.current:
             index = index_of(view, drawing) if is_whole(drawn) else None
             self.delivery.place(drawn, write, self.current, index, self.files)
-
-
-def _whole(page: Page) -> View | None:
-    """The first block of a page that is the whole backlog."""
-    return next((view for view in page.views if not view.body.strip()), None)
 
 
 def _language_of(theme: Theme) -> str:

@@ -173,7 +173,7 @@ def test_plugins_in_every_form(tmp_path: Path, run: Run, plugins: str) -> None:
 def test_without_any_configuration(tmp_path: Path, run: Run) -> None:
     ran = run("check")
     assert (ran.status, ran.out) == (2, "")
-    assert "there is no mkdocs.yml and no folder `docs` here" in ran.err
+    assert "there is no configuration of a site and no folder `docs` here" in ran.err
     Site(tmp_path).write({"index.md": story("US-1"), "deep/other.md": story("US-2", "so that: ''")})
     assert run("check").places == [("docs/deep/other.md", 4, 9, "ST103")]
     assert run("check", "docs/index.md").status == 0

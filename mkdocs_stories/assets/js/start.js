@@ -7,7 +7,7 @@ previews()
 $$('.stories-table').forEach(roles)
 copying(script.dataset)
 // Earlier releases of Material leave the style sheets of a window as they were.
-if (!$$('link[rel=stylesheet]').some(one => one.href.includes('assets/stories/stories.css'))) {
+if (script.src && !$$('link[rel=stylesheet]').some(one => one.href.includes('assets/stories/stories.css'))) {
   document.head.append(Object.assign(make('link'), { rel: 'stylesheet', href: new URL('stories.css', script.src) }))
 }
 const kept = $('template.stories-index')

@@ -19,7 +19,7 @@ _DESCRIPTION = """\
 Check, mend, list and explain the user stories and technical stories of a docs folder,
 without building the site.
 
-Options come from the `stories` plugin in mkdocs.yml, where there is one."""
+Options come from `stories` in mkdocs.yml, properdocs.yml or zensical.toml, where there is one."""
 
 _COMMANDS = (check, listing, explain, rename, schema)
 

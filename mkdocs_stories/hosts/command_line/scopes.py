@@ -63,7 +63,10 @@ def _path(words: str) -> Path:
 def add_config_file(parser: argparse.ArgumentParser) -> None:
     """Add the argument that names the site's configuration."""
     parser.add_argument(
-        *("-f", "--config-file"), type=Path, metavar="FILE", help="the site's configuration (default: ./mkdocs.yml)"
+        *("-f", "--config-file"),
+        type=Path,
+        metavar="FILE",
+        help="the configuration of the site (default: the one in this folder)",
     )
 
 
@@ -103,7 +106,8 @@ def whole_site(config_file: Path | None, shown: list[Path] | None = None) -> Sco
         folder = Path("docs")
         if not folder.is_dir():
             raise UsageError(
-                "there is no mkdocs.yml and no folder `docs` here; name a folder: mkdocs-stories check PATH"
+                "there is no configuration of a site and no folder `docs` here; "
+                "name a folder: mkdocs-stories check PATH"
             )
         return Scope(Project.load(folder), folder)
     if not site.folder.is_dir():

@@ -1,0 +1,271 @@
+"""Zensical: it runs Markdown extensions and no plugins, and has no other place to report, or to bring in a style.
+
+It renders in one process, each page with a Markdown instance of its own. So what was read of a site lives here, at the
+level of the module, for as long as the process does; it is the one state of this kind in the project. A build ends with
+one exception that tells all problems. While Zensical serves nothing may be raised, since that would end it for good.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from markdown import Markdown
+from markdown.postprocessors import Postprocessor
+
+from ..backlog_page import index_of, is_whole
+from ..backlog_page.pieces import template
+from ..baseline import Baseline, BaselineError
+from ..diagnostics import Diagnostic, Severity
+from ..drawing import Drawing
+from ..markup import Element
+from ..model import View
+from ..project import Project, read_baseline, walk
+from ..settings import Settings, SettingsError
+from .build import Build, failure, shown_root
+from .page_assets import complete
+from .passage import Passage, Rendering, Write
+from .site_options import CONFIG_FILES, SiteError, read_site
+
+log = logging.getLogger("mkdocs_stories")
+
+_CONTEXT = "rendering_context"
+_FILES = tuple(name for name in CONFIG_FILES if not name.startswith("properdocs"))
+
+
+class StoriesError(Exception):
+    """What ends a build: all problems of the site, or why it cannot be read."""
+
+
+@dataclass(frozen=True)
+class Context:
+    """The page that Zensical renders, and the configuration of the site, as Zensical has it."""
+
+    path: str
+    config: Mapping[str, Any]
+
+    @property
+    def root(self) -> Path:
+        """The folder of the site."""
+        return Path(str(self.config["root_dir"]))
+
+    @property
+    def docs(self) -> Path:
+        """The docs folder."""
+        return self.root / str(self.config.get("docs_dir") or "docs")
+
+    @property
+    def language(self) -> str:
+        """The language of the theme."""
+        theme = self.config.get("theme")
+        return str(theme.get("language") or "") if isinstance(theme, Mapping) else ""
+
+    @property
+    def edit_url(self) -> str:
+        """Where the source of the page is edited; empty where the site does not say so."""
+        template, repository, edit = (self.config.get(name) for name in ("edit_uri_template", "repo_url", "edit_uri"))
+        path = quote(self.path)
+        if template:
+            return str(template).replace("{path}", path)
+        return f"{str(repository).rstrip('/')}/{str(edit).strip('/')}/{path}" if repository and edit else ""
+
+    @property
+    def watches_docs(self) -> bool:
+        """Whether pages are rendered again when another one has changed."""
+        watched = self.config.get("watch")
+        places = watched if isinstance(watched, list) else []
+        docs = self.docs.resolve()
+        return any(docs.is_relative_to((self.root / str(place)).resolve()) for place in places)
+
+
+def context_of(md: Markdown) -> Context | None:
+    """What Zensical tells a Markdown instance; nothing under other hosts. It is no public interface of Zensical's."""
+    told: object = md.preprocessors[_CONTEXT] if _CONTEXT in md.preprocessors else None  # noqa: SIM401 it is no mapping
+    path, config = getattr(getattr(told, "page", None), "path", None), getattr(told, "config", None)
+    if isinstance(path, str) and isinstance(config, Mapping) and isinstance(config.get("root_dir"), str):
+        return Context(path, config)
+    if "zensical.markdown.render" in sys.modules:
+        _say_once("this release of Zensical does not tell which page it renders: each page is a backlog of its own")
+    return None
+
+
+def site_of(context: Context) -> ZensicalSite:
+    """The site that a page belongs to, the same one for all of its pages."""
+    arguments = sys.argv[1:]
+    return _SITES.setdefault(
+        context.root, ZensicalSite("serve" in arguments, not {"-s", "--strict"}.isdisjoint(arguments))
+    )
+
+
+_SITES: dict[Path, ZensicalSite] = {}
+_SAID: set[str] = set()
+
+
+def _say_once(words: str) -> None:
+    if words not in _SAID:
+        _SAID.add(words)
+        log.warning("stories: %s", words)
+
+
+Stamps = dict[Path, tuple[int, int]]
+"""When files were written, and how large they are."""
+
+
+class ZensicalSite:
+    """A site in this process: what was read of it last, and which pages were rendered since.
+
+    Args:
+        serving: Whether pages are served.
+        strict: Whether warnings end a build.
+    """
+
+    def __init__(self, serving: bool = False, strict: bool = False) -> None:  # noqa: FBT001, FBT002
+        self.serving = serving
+        self.failing = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+        self.build: Build | None = None
+        self.stamps: Stamps = {}
+        self.rendered: set[str] = set()
+        self.told: list[str] = []
+        self.templates: dict[str, str] = {}
+
+    def rendering(self, context: Context) -> Rendering:
+        """A page that is about to be rendered. Raises StoriesError where a build has to end."""
+        if self.build is None or self._is_another_round(context):
+            self._read(context)
+        self.rendered.add(context.path)
+        assert self.build is not None  # noqa: S101
+        rendering = self.build.rendering(context.path, context.edit_url)
+        return replace(rendering, place=partial(self._place, rendering.drawing))
+
+    def _place(self, drawing: Drawing, view: View, drawn: Element, _write: Write) -> None:
+        """Keep a view out of the search, which finds a story at its card, and keep what the script of the page needs."""
+        drawn.set("data-search-exclude", "")
+        if is_whole(drawn):
+            self.templates[drawing.path] = template(index_of(view, drawing), ())
+
+    def _is_another_round(self, context: Context) -> bool:
+        """Whether sources may have changed: a page comes again, or its file is not what was read."""
+        if not self.serving:
+            return False
+        file = context.docs / context.path
+        if context.path not in self.rendered and _stamps([file]).get(file) == self.stamps.get(file):
+            return False
+        self.rendered.clear()
+        return self._stamps(context) != self.stamps
+
+    def _stamps(self, context: Context) -> Stamps:
+        try:
+            pages = [context.docs / path for path in walk(context.docs)]
+        except OSError:
+            pages = []
+        own = [context.root / name for name in _FILES]
+        baseline = self.build.project.settings.baseline if self.build else ""
+        return _stamps([*pages, *own, *([context.root / baseline] if baseline else [])])
+
+    def _read(self, context: Context) -> None:
+        """Read the whole site, and report what is wrong with it."""
+        self.stamps = self._stamps(context)
+        try:
+            project = _load(context)
+        except (SiteError, SettingsError, BaselineError, OSError) as error:
+            self._fail(f"stories: {error}")
+            project = self.build.project if self.build else Project(())
+        words = project.settings.words(context.language)
+        self.build = Build(project, words, shown_root(str(context.docs)), self.serving).of(project.sources)
+        self._report(list(project.diagnostics), self.build)
+        if not context.watches_docs:
+            folder = context.config.get("docs_dir") or "docs"
+            _say_once(
+                f"add `watch: [{folder}]` to the configuration: "
+                "without it Zensical keeps pages as they are when a story on another page changes"
+            )
+        for missing in _not_here(project.settings, context):
+            _say_once(missing)
+
+    def finish(self, passage: Passage, html: str, context: Context) -> str:
+        """A rendered page, with what the browser needs. Raises StoriesError where a build has to end."""
+        rendering = passage.rendering
+        bodies = [cut.block.text for cut in passage.cuts if cut.start in passage.pasted]
+        if self.build:
+            self._report(self.build.misdrawn(context.path, bodies), self.build, everything=False)
+        return complete(html, rendering.drawing, self.templates.pop(context.path, ""))
+
+    def _report(self, diagnostics: list[Diagnostic], build: Build, *, everything: bool = True) -> None:
+        told = [build.told(one) for one in diagnostics if one.severity is not Severity.INFO]
+        summary = build.summary(diagnostics) if everything else ""
+        said = "\n\n".join(filter(None, (*told, summary)))
+        if any(one.severity in self.failing for one in diagnostics):
+            count = failure(diagnostics) or "warnings in a strict build"
+            self._fail(f"{said}\n\nstories: {count}, listed above")
+        elif said and (not everything or told != self.told):
+            log.warning(said)
+        if everything:
+            self.told = told
+
+    def _fail(self, words: str) -> None:
+        if not self.serving:
+            raise StoriesError(words)
+        log.warning(words)
+
+
+def _load(context: Context) -> Project:
+    file = _config_file(context)
+    site = read_site(file)
+    baseline = read_baseline(site.baseline, site.folder) if site.baseline else Baseline()
+    return replace(Project.load(site.folder, site.settings, site.wanted), baseline=baseline)
+
+
+def _config_file(context: Context) -> Path:
+    """The file that Zensical was started with, which it does not tell."""
+    arguments = sys.argv[1:]
+    for before, named in pairwise(arguments):
+        if before in ("-f", "--config-file"):
+            return Path(named)
+    named = next((one.partition("=")[2] for one in arguments if one.startswith("--config-file=")), "")
+    found = (context.root / name for name in _FILES)
+    return Path(named) if named else next((file for file in found if file.is_file()), context.root / _FILES[0])
+
+
+def _not_here(settings: Settings, context: Context) -> list[str]:
+    """What the site asks for and Zensical cannot do."""
+    said = []
+    page = settings.backlog_page
+    if page and not (context.docs / page).is_file():
+        said.append(
+            f"Zensical makes no pages: write `{page}` with an empty `backlog` block, as `mkdocs-stories init` does"
+        )
+    if settings.short_links:
+        said.append("Zensical makes no pages: the option `short_links` has no effect")
+    return said
+
+
+def _stamps(files: list[Path]) -> Stamps:
+    found = {}
+    for file in files:
+        try:
+            status = file.stat()
+        except OSError:
+            continue
+        found[file] = status.st_mtime_ns, status.st_size
+    return found
+
+
+class Complete(Postprocessor):
+    """Bring what the browser needs into a page, after everything else."""
+
+    def __init__(self, passage: Passage, site: ZensicalSite, context: Context) -> None:
+        super().__init__(passage.md)
+        self.passage = passage
+        self.site = site
+        self.context = context
+
+    def run(self, text: str) -> str:
+        """The whole page."""
+        return self.site.finish(self.passage, text, self.context)
