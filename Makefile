@@ -62,9 +62,9 @@ clean: ## Remove everything that was made
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[$*]'
 	@touch $@
 
-# Each has what its list names, and the project without its dependencies: some hosts do without MkDocs.
+# Each has what its list names, and the project, which brings no host.
 .venv-hosts/%: tests/hosts/environments/%.txt pyproject.toml
 	$(PYTHON) -m venv $@
 	$@/bin/pip install --quiet --disable-pip-version-check --requirement $<
-	$@/bin/pip install --quiet --disable-pip-version-check --no-deps --editable .
+	$@/bin/pip install --quiet --disable-pip-version-check --editable .
 	@touch $@

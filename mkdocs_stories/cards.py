@@ -31,7 +31,8 @@ def draw_card(story: Story, drawing: Drawing, notes: Element | None = None) -> E
     """
     problems = drawing.problems(story)
     css = TYPE_CSS[story.type] if story.is_readable else "stories-is-broken"
-    card = element("article", f"stories stories-card {css}", _head(story, drawing))
+    # The title comes first, and is a child of the card: so the search of a site takes all of the card for its section.
+    card = element("article", f"stories stories-card {css}", _title(story, drawing), _eyebrow(story, drawing))
     if drawing.is_home(story):
         card.set("aria-labelledby", story.anchor)
     else:
@@ -51,7 +52,15 @@ def draw_card(story: Story, drawing: Drawing, notes: Element | None = None) -> E
     return card
 
 
-def _head(story: Story, drawing: Drawing) -> Element:
+def _title(story: Story, drawing: Drawing) -> Element:
+    heading = story.heading if story.is_readable else drawing.words.unreadable
+    title = element(f"h{drawing.level}" if drawing.level else "p", "stories-card__title", heading)
+    if drawing.is_home(story):
+        title.set("id", story.anchor)
+    return title
+
+
+def _eyebrow(story: Story, drawing: Drawing) -> Element:
     kind = draw_kind(story, drawing)
     label = span("stories-card__type", type_words(story, drawing))
     if kind is not None and story.is_readable:
@@ -62,11 +71,7 @@ def _head(story: Story, drawing: Drawing) -> Element:
         add(eyebrow, _permalink(story, drawing), " ")
     if story.is_readable:
         add(eyebrow, span("stories-card__facts", *_facts(story, drawing)))
-    heading = story.heading if story.is_readable else drawing.words.unreadable
-    title = element(f"h{drawing.level}" if drawing.level else "p", "stories-card__title", heading)
-    if drawing.is_home(story):
-        title.set("id", story.anchor)
-    return element("div", "stories-card__head", eyebrow, title)
+    return eyebrow
 
 
 def _facts(story: Story, drawing: Drawing) -> list[Element]:

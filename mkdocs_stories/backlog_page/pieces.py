@@ -115,7 +115,7 @@ def paging(urls: Mapping[int, str], here: int, words: Words) -> Element:
 def template(index: Index, scripts: Sequence[str]) -> str:
     """What the script of the page begins with: its index, or of a long backlog the addresses of the scripts with it."""
     told = f"[{index.head},[],{_json(scripts)}]" if scripts else index.whole
-    return f'<template class="stories-index">{told}</template>'
+    return f'<template class="stories-index" data-search-exclude>{told}</template>'
 
 
 def row_scripts(rows: Sequence[str], index: Index) -> Iterator[str]:

@@ -15,7 +15,9 @@ def draw_preview(story: Story, drawing: Drawing) -> Element:
     kind = span("stories-card__type", type_words(story, drawing))
     eyebrow = element("div", f"stories-card__eyebrow {css}", kind, draw_status(story, drawing))
     title = element("p", "stories-pop__title", span("stories-id", story.name), f" {story.heading}")
-    return element("template", "", eyebrow, title, *_sentence(story, drawing, css), data_preview=story.name)
+    return element(
+        "template", "", eyebrow, title, *_sentence(story, drawing, css), data_preview=story.name, data_search_exclude=""
+    )
 
 
 def _sentence(story: Story, drawing: Drawing, css: str) -> list[Element]:

@@ -35,15 +35,16 @@ def script_tag(source: str, words: Words) -> str:
     return f'<script defer src="{source}" data-copied="{escape(words.copied)}"></script>'
 
 
-def complete(html: str, drawing: Drawing, template: str = "") -> str:
+def complete(html: str, drawing: Drawing, more_style: str = "", template: str = "") -> str:
     """The HTML of a page with all that the browser needs in it, for hosts that have no other place for that.
 
-    `template` is what the script of the whole backlog begins with. Pages without stories stay as they are.
+    `more_style` is what the style sheet of this site has at its end, `template` what the script of the whole backlog
+    begins with. Pages without stories stay as they are.
     """
     if not has_stories(html):
         return html
     script = f'<script data-copied="{escape(drawing.words.copied)}">{SCRIPT}</script>'
-    return f"<style>{STYLE}</style>\n{html}\n{template}{''.join(previews(html, drawing))}{script}"
+    return f"<style>{STYLE}{more_style}</style>\n{html}\n{template}{''.join(previews(html, drawing))}{script}"
 
 
 def mark(text: str) -> str:

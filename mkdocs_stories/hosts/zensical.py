@@ -8,6 +8,7 @@ one exception that tells all problems. While Zensical serves nothing may be rais
 from __future__ import annotations
 
 import logging
+import posixpath
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -25,11 +26,13 @@ from ..backlog_page.pieces import template
 from ..baseline import Baseline, BaselineError
 from ..diagnostics import Diagnostic, Severity
 from ..drawing import Drawing
+from ..icons import style_of
 from ..markup import Element
 from ..model import View
 from ..project import Project, read_baseline, walk
 from ..settings import Settings, SettingsError
 from .build import Build, failure, shown_root
+from .icon_files import find_icons
 from .page_assets import complete
 from .passage import Passage, Rendering, Write
 from .site_options import CONFIG_FILES, SiteError, read_site
@@ -76,6 +79,17 @@ class Context:
             return str(template).replace("{path}", path)
         return f"{str(repository).rstrip('/')}/{str(edit).strip('/')}/{path}" if repository and edit else ""
 
+    def led(self, address: str) -> str:
+        """An address that leads to a source, as it is written on the page; Zensical leaves those of drawings alone."""
+        path, sign, fragment = address.partition("#")
+        if not path.endswith(".md"):
+            return address
+        as_folders = bool(self.config.get("use_directory_urls", True))
+        source = posixpath.normpath(posixpath.join(posixpath.dirname(quote(self.path)), path))
+        target, here = _url(source, as_folders), _url(quote(self.path), as_folders)
+        way = posixpath.relpath(target, here if as_folders else posixpath.dirname(here) or ".")
+        return f"{way}{'/' if as_folders else ''}{sign}{fragment}"
+
     @property
     def watches_docs(self) -> bool:
         """Whether pages are rendered again when another one has changed."""
@@ -83,6 +97,15 @@ class Context:
         places = watched if isinstance(watched, list) else []
         docs = self.docs.resolve()
         return any(docs.is_relative_to((self.root / str(place)).resolve()) for place in places)
+
+
+def _url(path: str, as_folders: bool) -> str:  # noqa: FBT001
+    """The address of a page in the site, by the path of its source."""
+    folder, _, name = path.removesuffix(".md").rpartition("/")
+    stem = "index" if name == "README" else name
+    if as_folders:
+        return posixpath.join(folder, "" if stem == "index" else stem) or "."
+    return posixpath.join(folder, f"{stem}.html")
 
 
 def context_of(md: Markdown) -> Context | None:
@@ -133,6 +156,7 @@ class ZensicalSite:
         self.stamps: Stamps = {}
         self.rendered: set[str] = set()
         self.told: list[str] = []
+        self.icon_style = ""
         self.templates: dict[str, str] = {}
 
     def rendering(self, context: Context) -> Rendering:
@@ -142,11 +166,13 @@ class ZensicalSite:
         self.rendered.add(context.path)
         assert self.build is not None  # noqa: S101
         rendering = self.build.rendering(context.path, context.edit_url)
-        return replace(rendering, place=partial(self._place, rendering.drawing))
+        return replace(rendering, place=partial(self._place, context, rendering.drawing))
 
-    def _place(self, drawing: Drawing, view: View, drawn: Element, _write: Write) -> None:
-        """Keep a view out of the search, which finds a story at its card, and keep what the script of the page needs."""
+    def _place(self, context: Context, drawing: Drawing, view: View, drawn: Element, _write: Write) -> None:
+        """Keep a view out of the search, which finds stories at their cards; remember what the script begins with."""
         drawn.set("data-search-exclude", "")
+        for link in drawn.iterfind(".//svg//a"):
+            link.set("xlink:href", context.led(link.get("xlink:href", "")))
         if is_whole(drawn):
             self.templates[drawing.path] = template(index_of(view, drawing), ())
 
@@ -174,6 +200,7 @@ class ZensicalSite:
         self.stamps = self._stamps(context)
         try:
             project = _load(context)
+            self.icon_style = style_of(find_icons(project.settings.language, context.docs, _themes()))
         except (SiteError, SettingsError, BaselineError, OSError) as error:
             self._fail(f"stories: {error}")
             project = self.build.project if self.build else Project(())
@@ -195,7 +222,7 @@ class ZensicalSite:
         bodies = [cut.block.text for cut in passage.cuts if cut.start in passage.pasted]
         if self.build:
             self._report(self.build.misdrawn(context.path, bodies), self.build, everything=False)
-        return complete(html, rendering.drawing, self.templates.pop(context.path, ""))
+        return complete(html, rendering.drawing, self.icon_style, self.templates.pop(context.path, ""))
 
     def _report(self, diagnostics: list[Diagnostic], build: Build, *, everything: bool = True) -> None:
         told = [build.told(one) for one in diagnostics if one.severity is not Severity.INFO]
@@ -220,6 +247,13 @@ def _load(context: Context) -> Project:
     site = read_site(file)
     baseline = read_baseline(site.baseline, site.folder) if site.baseline else Baseline()
     return replace(Project.load(site.folder, site.settings, site.wanted), baseline=baseline)
+
+
+def _themes() -> list[str]:
+    """Where Zensical keeps the icons of its theme."""
+    modules = (sys.modules.get(name) for name in ("zensical", "zensical_ui"))
+    files = (getattr(module, "__file__", None) for module in modules)
+    return [str(Path(file).parent / "templates") for file in files if file]
 
 
 def _config_file(context: Context) -> Path:
