@@ -7,10 +7,11 @@ at its card. A long backlog has pages of its own, and for the script it comes in
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from html import escape
 from itertools import zip_longest
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 from xml.etree.ElementTree import Comment, Element
 
@@ -48,7 +49,6 @@ BACKLOG_PAGE = "---\nhide:\n  - toc\n---\n\n# {title}\n\n```backlog\n```\n"
 _MARK = "stories: view"
 _MARKED = f"<!--{_MARK}-->"
 """Stands in a view before and after what it draws. What stories say cannot hold it: there `<` is text."""
-_STYLE_LINK = re.compile(rf"[ \t]*<link\b[^>]*{re.escape(STYLE_PATH)}[^>]*>\n?")
 _FILE_NAME = re.compile(r"(?i)(?!(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$))\w[\w.-]{0,60}(?<!\.)")
 """What can be a folder on every system: none of the names that Windows keeps for itself, and not too long."""
 
@@ -158,11 +158,9 @@ class Delivery:
             yield self._script(page.url)
 
     def finish(self, output: str, url: str = "") -> str:
-        """A whole page: without the style sheet where no story is on it, and with the script where one is."""
+        """A whole page: with the script where a story is on it, though none is in its own content."""
         output = output.replace(_MARKED, "")
-        if not has_stories(output):
-            return _STYLE_LINK.sub("", output)
-        if SCRIPT_PATH not in output:  # on a page that lists excerpts of others
+        if has_stories(output) and SCRIPT_PATH not in output:  # on a page that lists excerpts of others
             at = output.rfind("</body>")
             return f"{output[:at]}{self._script(url)}{output[at:]}" if at >= 0 else output
         return output
@@ -196,6 +194,26 @@ def short_links(stories: tuple[Story, ...], files: Files, language: str) -> Iter
             f'<link rel="canonical" href="{href}">\n<p><a href="{href}">{title}</a></p>\n</html>\n'
         )
         yield f"{url}index.html", html
+
+
+def shows_stories(page: SitePage, context: Mapping[str, Any]) -> bool:
+    """Whether a story is on a page, or in one of the posts whose beginnings a blog lists on it."""
+    shown = (page, *(context.get("posts") or ()))
+    return any(has_stories(getattr(one, "content", None) or "") for one in shown)
+
+
+def show_style(config: MkDocsConfig) -> None:
+    """Name the style sheet before those of the site, which are to win."""
+    hide_style(config)
+    config.extra_css.insert(0, STYLE_PATH)
+
+
+def hide_style(config: MkDocsConfig) -> None:
+    """Leave the style sheet out of what is rendered next, which so is the same as without the plugin, to the byte.
+
+    It is to be named again after that: other plugins make pages of their own, of which nobody knows what they hold.
+    """
+    config.extra_css = [one for one in config.extra_css if one != STYLE_PATH]
 
 
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|/|$")

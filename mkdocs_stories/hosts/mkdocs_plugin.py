@@ -30,7 +30,7 @@ from ..query import select
 from ..settings import Settings, SettingsError
 from ..text import Source
 from .build import Build, failure, shown_root, whole_backlog
-from .delivery import BACKLOG_PAGE, STYLE_PATH, Delivery, short_links
+from .delivery import BACKLOG_PAGE, Delivery, hide_style, short_links, show_style, shows_stories
 from .icon_files import find_icons
 from .markdown_extension import StoriesExtension
 from .passage import Rendering, Write
@@ -75,7 +75,7 @@ class StoriesPlugin(BasePlugin[NoOptions]):
         self.current: SitePage | None = None
         self.delivery = Delivery(words, self._icon_style(config))
         config.markdown_extensions.append(StoriesExtension(self._rendering))  # type: ignore[arg-type]
-        config.extra_css.insert(0, STYLE_PATH)
+        show_style(config)
         return config
 
     def _icon_style(self, config: MkDocsConfig) -> str:
@@ -144,16 +144,25 @@ class StoriesPlugin(BasePlugin[NoOptions]):
     def on_page_context(self, context: Any, page: SitePage, config: MkDocsConfig, nav: Navigation) -> Any:  # noqa: ARG002
         """Bring them back, and what the browser needs with them."""
         self.delivery.give(page, Drawing(self.build.project.backlog, page.file.src_uri, words=self.build.words))
+        if not shows_stories(page, context):
+            hide_style(config)
         return context
 
     @event_priority(-200)
-    def on_post_page(self, output: str, page: SitePage, config: MkDocsConfig) -> str:  # noqa: ARG002
-        """Take the style sheet out of pages that hold no story."""
+    def on_post_page(self, output: str, page: SitePage, config: MkDocsConfig) -> str:
+        """Bring what the browser needs where another plugin has put stories on a page."""
+        show_style(config)
         return self.delivery.finish(output, page.url)
 
+    def on_pre_template(self, template: Any, template_name: str, config: MkDocsConfig) -> Any:  # noqa: ARG002
+        """Leave the style sheet out of pages that are no documents, such as that for an address that is wrong."""
+        hide_style(config)
+        return template
+
     def on_post_template(self, output_content: str, template_name: str, config: MkDocsConfig) -> str:  # noqa: ARG002
-        """The same for pages that are no documents, such as that for an address that is wrong."""
-        return self.delivery.finish(output_content) if template_name.endswith(".html") else output_content
+        """Name it again for the pages that follow."""
+        show_style(config)
+        return output_content
 
     def on_env(self, env: Any, config: MkDocsConfig, files: Files) -> Any:  # noqa: ARG002
         """Report everything that is wrong, after the last page was drawn and before the first is written."""

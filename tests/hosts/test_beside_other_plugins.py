@@ -166,6 +166,42 @@ def test_pages_that_are_in_no_nav_or_not_in_the_site(tmp_path: Path, plugins: En
     sound(built, {**HOMES, "us-3": "hidden/"})
 
 
+# Languages
+
+
+LANGUAGES = [
+    {"locale": "en", "name": "English", "default": True, "build": True},
+    {"locale": "de", "name": "Deutsch", "build": True},
+]
+GERMAN = {f"de-{name}": f"de/{url}" for name, url in HOMES.items()}
+
+
+@pytest.mark.parametrize("layout", ["suffix", "folder"])
+def test_languages(tmp_path: Path, plugins: Environment, layout: str) -> None:
+    pages: dict[str, str | bytes] = {**PAGES, "backlog.md": "# Backlog\n\n```backlog\n```\n"}
+    german = {name: str(text).replace("# Shop", "# Laden") for name, text in pages.items()}
+    if layout == "folder":
+        written = {
+            f"{folder}/{name}": text for folder, of in (("en", pages), ("de", german)) for name, text in of.items()
+        }
+    else:
+        written = {**pages, **{name.replace(".md", ".de.md"): text for name, text in german.items()}}
+    i18n = {"i18n": {"docs_structure": layout, "languages": LANGUAGES}}
+    options = {"stories": {"backlog": "backlog.md"}}
+    built = plugins.build(site(tmp_path, written, plugins=["search", i18n, options], config=MATERIAL))
+    assert (built.status, built.warnings) == (0, []), built.said()
+    for folder in ("", "de/"):
+        assert {words(one) for one in built.page(f"{folder}backlog/").select("tr.stories-row .stories-id")} == {
+            "US-1",
+            "US-2",
+            "TS-1",
+        }
+        for name, home in HOMES.items():
+            assert built.card(f"{folder}{home}", name)
+    links_lead_somewhere(built)
+    style_is_where_stories_are(built)
+
+
 # Text from elsewhere
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.sites import Built, attribute, indented, places, site, story, words
+from tests.sites import Built, attribute, places, site, story, words
 
 BROKEN = {
     "index.md": f"# Page\n\n{story('US-1', 'prioritty: high')}\n{story('TS-1', 'supports: US-9')}",
@@ -289,48 +289,6 @@ def test_the_style_sheet_comes_before_those_of_the_site(tmp_path: Path) -> None:
     assert ".stories-card" in css
     assert not (tmp_path / "docs/assets").exists()
     assert not re.search(r"@import|url\(\s*['\"]?(?:https?:)?//", css)
-
-
-PLAIN: dict[str, str | bytes] = {
-    "index.md": """
-        # Page
-
-        Text with [brackets] and `code`.[^1]
-
-        [^1]: Note.
-
-        ```python
-        x = [1]
-        ```
-
-        | a |
-        |---|
-        | b |
-        """,
-    "deep/er.md": "Title: x\n\n# Deep\n\n* [home](../index.md)\n* ![image](x.png)\n\n<div>raw [US]</div>\n",
-    "deep/x.png": b"",
-    "example.md": f"````markdown\n{story()}````\n\n{indented(story())}",
-}
-
-
-@pytest.mark.parametrize("theme", ["mkdocs", "material"])
-def test_pages_without_stories_are_the_same_as_without_the_plugin(
-    tmp_path: Path, theme: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
-    extensions = ["footnotes", "attr_list", "md_in_html", "pymdownx.superfences"]
-    config = {"theme": {"name": theme}, "markdown_extensions": extensions}
-    built = site(tmp_path / "with", PLAIN, plugins=["search", "stories"], config=config).build(strict=True)
-    bare = site(tmp_path / "without", PLAIN, plugins=["search"], config=config).build(strict=True)
-    assert built.status == bare.status == 0
-    link = re.compile(r' *<link[^>]*stories/stories\.css"[^>]*>\n?\s*')
-    assert built.urls == bare.urls
-    for address in bare.urls:
-        ours, theirs = link.sub("", built.html(address)), bare.html(address)
-        assert re.sub(r"\s*\n\s*", "\n", ours) == re.sub(r"\s*\n\s*", "\n", theirs)
-        assert str(built.page(address).select_one("article, [role=main]")) == str(
-            bare.page(address).select_one("article, [role=main]")
-        )
 
 
 def contents(folder: Path) -> dict[str, bytes]:

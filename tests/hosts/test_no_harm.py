@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import markdown
 import pytest
 
-from tests.sites import indented, story
+from tests.sites import indented, site, story
 
 PLAIN: dict[str, list[str]] = {
     "none": [],
@@ -221,3 +222,45 @@ def test_what_stands_around_a_story_stays_as_it_was(holder: str, extensions: str
         assert re.sub(r"<article.*</article>", "<p>HERE</p>", shown, flags=re.S) == bare
     else:
         assert (holder, extensions) in UNKNOWN
+
+
+# Sites
+
+
+SITE: dict[str, str | bytes] = {
+    "index.md": "# Start\n\nWords and [brackets].\n",
+    "deep/around.md": f"---\ntags: [spring]\n---\n{AROUND}{AFTER}",
+    "deep/examples.md": "\n\nWords.\n\n".join(EXAMPLES.values()),
+    "crlf.md": b"# Page\r\n\r\nWords  \r\nand\ttabs\r\n",
+    "mark.md": b"\xef\xbb\xbf---\ntitle: Marked\n---\n# Page\n",
+    "blog/index.md": "# Blog\n",
+    "blog/posts/one.md": "---\ndate: 2026-01-31\n---\n# Post\n\nWords.\n\n<!-- more -->\n\nMore.\n",
+    "own.css": "p { color: red }\n",
+}
+
+
+@pytest.mark.parametrize("theme", ["mkdocs", "readthedocs", "material"])
+def test_a_site_without_stories_stays_as_it_was(tmp_path: Path, theme: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    others = ["search", *(["material/blog", "material/tags"] if theme == "material" else [])]
+    config = {
+        "site_url": "https://shop.example/docs/",
+        "theme": {"name": theme},
+        "extra_css": ["own.css"],
+        "exclude_docs": "" if theme == "material" else "blog/\n",
+        "markdown_extensions": [{name: CONFIGURED.get(name, {})} for name in PLAIN["pymdownx"]],
+    }
+    left = {}
+    for plugins in ([*others, "stories"], others):
+        built = site(tmp_path / str(len(plugins)), SITE, plugins=plugins, config=config).build()
+        assert built.status == 0, built.said()
+        left[len(plugins)] = {
+            path.relative_to(built.folder).as_posix(): path.read_bytes()
+            for path in built.folder.rglob("*")
+            if path.is_file() and path.suffix != ".gz"
+        }
+    ours, theirs = left[len(others) + 1], left[len(others)]
+    assert {path for path in ours if path not in theirs} == {"assets/stories/stories.css", "assets/stories/stories.js"}
+    assert "deep/around/index.html" in theirs
+    for path, data in theirs.items():
+        assert ours[path] == data, path
