@@ -178,7 +178,7 @@ def _node(block: Block, node: yaml.Node) -> Node:
     start, end = node.start_mark, node.end_mark
     line, column = block.position(start.line, start.column)
     words = block.source.line(line)[column - 1 :].rstrip()
-    typed = Phrase(words, Span(line, column, line, column + len(words)))
+    typed = Phrase.on_line(words, line, column)
     width = end.column - start.column if start.line == end.line else 0
     if isinstance(node, yaml.MappingNode):
         return Pairs(typed, width, _entries(block, node))
@@ -191,7 +191,7 @@ def _scalar(block: Block, node: yaml.ScalarNode) -> Phrase:
     if start.line == end.line:
         line, column = block.position(start.line, start.column)
         if not node.style:
-            return Phrase(text, Span(line, column, line, column + len(text)))
+            return Phrase.on_line(text, line, column)
         width = end.column - start.column
         if width == len(text) + 2:
             return Phrase(text, Span(line, column + 1, line, column + width - 1))

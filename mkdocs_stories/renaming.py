@@ -108,7 +108,7 @@ def _anchors(page: Page, story: Story, new: str) -> Iterator[tuple[Phrase, str]]
         return
     told = (words for one in page.stories if "#" in one.body for words in one.words)
     for words in (*scan(page.source).prose, *told):
-        for target in link_targets(replace(words, text=without_code(words.text))):
+        for target in link_targets(words._replace(text=without_code(words.text))):
             path, _, fragment = target.text.partition("#")
             if unquote(fragment) == story.anchor and _leads_to(path, page.source.path, story.source.path):
                 start = len(path) + 1

@@ -278,7 +278,7 @@ class _Scanner:
             cuts = tuple(part[0] for part in parts)
             text = "\n".join(part[1] for part in parts)
         at = len(prefix) + line[len(prefix) :].lower().index(fence[3].lower())
-        word = Phrase(fence[3], Span(number + 1, at + 1, number + 1, at + 1 + len(fence[3])))
+        word = Phrase.on_line(fence[3], number + 1, at + 1)
         indent_text = "".join("> " if width == _QUOTED else " " * _ITEM_WIDTH for width in self.stack)
         last = end + 1 if closed else max(end, number + 1)
         self.blocks.append(
@@ -381,8 +381,7 @@ def _characters(line: str, column: int) -> int:
 
 def phrase_in(block: Block, line: int, text: str, column: int = 0) -> Phrase:
     """Words of one line of a block's text; `line` and `column` count from 0."""
-    at, start = block.position(line, column)
-    return Phrase(text, Span(at, start, at, start + len(text)))
+    return Phrase.on_line(text, *block.position(line, column))
 
 
 def lines_in(block: Block, rows: list[tuple[int, int, str]]) -> Phrase | None:

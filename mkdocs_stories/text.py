@@ -16,6 +16,9 @@ from typing import NamedTuple
 LINE_END = re.compile(r"\r\n|\r|\n")
 
 
+_new = tuple.__new__
+
+
 class Span(NamedTuple):
     """A place in a source. Lines and columns count from 1, in characters; the end is exclusive."""
 
@@ -34,8 +37,7 @@ class Anchor:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """Words, and where they were typed.
 
     `text` is what was meant (folded lines joined, quotes and escapes resolved), `span` where it stands. Where the two
@@ -45,6 +47,12 @@ class Phrase:
     text: str
     span: Span
     anchors: tuple[Anchor, ...] = ()
+
+    @classmethod
+    def on_line(cls, text: str, line: int, column: int) -> Phrase:
+        """Words that stand on one line as they are, from a column on."""
+        # Nearly all phrases are made here, and the constructors of named tuples would take twice the time.
+        return _new(cls, (text, _new(Span, (line, column, line, column + len(text))), ()))
 
     def __bool__(self) -> bool:
         return bool(self.text)
@@ -59,8 +67,7 @@ class Phrase:
         start += len(text) - len(text.lstrip())
         end = start + len(bare)
         if not self.anchors:
-            line, column = self.span.line, self.span.column
-            return Phrase(bare, Span(line, column + start, line, column + end))
+            return Phrase.on_line(bare, self.span.line, self.span.column + start)
         line, column = self._position(start)
         end_line, end_column = self._position(end - 1) if bare else (line, column - 1)
         within = slice(bisect_right(self.anchors, start, key=_offset), bisect_left(self.anchors, end, key=_offset))

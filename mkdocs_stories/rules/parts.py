@@ -58,7 +58,7 @@ def goal_as_benefit(story: Story, _backlog: Backlog) -> Iterator[Finding]:
         ```
     """
     benefit = story.benefit
-    wish = benefit and _WISH.match(benefit.text)
+    wish = _WISH.match(benefit.text) if benefit else None
     if benefit and wish and story.is_readable and benefit_clause(story).lead not in _CAUSES:
         yield Finding(
             benefit.cut(*wish.span()).span,
