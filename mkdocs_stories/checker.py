@@ -5,35 +5,92 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from types import MappingProxyType
 
 from .backlog import Backlog
 from .baseline import Baseline, Entry
-from .diagnostics import Diagnostic
+from .diagnostics import Diagnostic, Finding
 from .language import normal
-from .model import Page, Story, View
+from .model import Headline, Page, Story, View
 from .rule import Drawn, Idle, Rule, Subject
-from .settings import Excuse, Ruling, Settings
+from .settings import BySubject, Excuse, Ruling, Settings
 from .text import Phrase, Source, Span
 
 _NOTHING_EXCUSED = Baseline()
+_NO_BACKLOG = Backlog()
 _NO_RULINGS: Mapping[str, tuple[Ruling, ...]] = MappingProxyType({})
 
 
-def check(backlog: Backlog, settings: Settings, baseline: Baseline = _NOTHING_EXCUSED) -> tuple[Diagnostic, ...]:
-    """Everything that is wrong with a backlog and is not excused, sorted by file and place."""
-    judging = _Judging(backlog, settings)
-    subjects: list[Subject] = [*backlog.pages, *backlog.stories, *backlog.views]
-    everything = [*judging.all(subjects)]
-    everything += judging.all(judging.idle())
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a rule found out about a subject, before anything excuses it."""
+
+    subject: Subject
+    ruling: Ruling
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """A page by its path, and its stories by name."""
+
+    path: str
+    stories: tuple[Headline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came out of a project: everything that is wrong, and what a report tells of the pages besides."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    contents: tuple[Contents, ...]
+
+
+def check(
+    backlog: Backlog,
+    settings: Settings,
+    baseline: Baseline = _NOTHING_EXCUSED,
+    alone: Iterable[Verdict] | None = None,
+) -> tuple[Diagnostic, ...]:
+    """Everything that is wrong with a backlog and is not excused, sorted by file and place.
+
+    `alone` is what `judge_alone` says of each page, where that is known already.
+    """
+    judging = _Judging(settings)
+    known = chain.from_iterable(judge_alone(page, settings) for page in backlog.pages) if alone is None else alone
+    everything = [*judging.diagnostics(known)]
+    for page in backlog.pages:
+        everything += judging.diagnostics(_verdicts(_subjects(page), backlog, settings.among))
+    everything += judging.all(judging.idle(backlog), backlog)
     found, unneeded = baseline.split(_sorted(everything))
     idle = (Idle(baseline.source, baseline.place(one), _more_than_there_is(one)) for one in unneeded)
-    return _sorted([*found, *judging.all(idle)])
+    return _sorted([*found, *judging.all(idle, backlog)])
+
+
+def judge_alone(page: Page, settings: Settings) -> Iterator[Verdict]:
+    """What rules say of a page and its blocks that look at nothing else: the same as long as the page is."""
+    return _verdicts(_subjects(page), _NO_BACKLOG, settings.alone)
 
 
 def check_drawn(drawn: Iterable[Drawn], backlog: Backlog, settings: Settings) -> tuple[Diagnostic, ...]:
     """Everything that is wrong with how a host drew the pages, sorted by file and place."""
-    return _sorted(_Judging(backlog, settings).all(drawn))
+    return _sorted(_Judging(settings).all(drawn, backlog))
+
+
+def _subjects(page: Page) -> tuple[Subject, ...]:
+    return (page, *page.stories, *page.views)
+
+
+def _verdicts(subjects: Iterable[Subject], backlog: Backlog, rulings: BySubject) -> Iterator[Verdict]:
+    for subject in subjects:
+        for attribute, asked in rulings.get(type(subject), _NO_RULINGS).items():
+            if attribute and not getattr(subject, attribute):
+                continue
+            for ruling in asked:
+                judge, options = ruling.rule.judge, ruling.options
+                for finding in judge(subject, backlog, **options) if options else judge(subject, backlog):
+                    yield Verdict(subject, ruling, finding)
 
 
 def _sorted(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
@@ -44,25 +101,21 @@ def _sorted(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 class _Judging:
     """One run of the rules. `used` gathers the excuses that excused something, by what names them."""
 
-    backlog: Backlog
     settings: Settings
     used: set[tuple[str, Span] | Excuse] = field(default_factory=set)
 
-    def all(self, subjects: Iterable[Subject]) -> Iterator[Diagnostic]:
+    def all(self, subjects: Iterable[Subject], backlog: Backlog) -> Iterator[Diagnostic]:
         for subject in subjects:
-            for attribute, rulings in self.settings.by_subject.get(type(subject), _NO_RULINGS).items():
-                if not attribute or getattr(subject, attribute):
-                    yield from self.judge(subject, rulings)
+            for rulings in (self.settings.alone, self.settings.among):
+                yield from self.diagnostics(_verdicts((subject,), backlog, rulings))
 
-    def judge(self, subject: Subject, rulings: Iterable[Ruling]) -> Iterator[Diagnostic]:
-        for ruling in rulings:
-            judge, options = ruling.rule.judge, ruling.options
-            for finding in judge(subject, self.backlog, **options) if options else judge(subject, self.backlog):
-                story = _story_of(subject, finding.span)
-                if not self._is_excused(story, _source_of(subject), ruling):
-                    rule = ruling.rule
-                    source = _source_of(subject)
-                    yield Diagnostic(rule.code, rule.name, ruling.severity, source, finding, story)
+    def diagnostics(self, verdicts: Iterable[Verdict]) -> Iterator[Diagnostic]:
+        """What of the verdicts is not excused."""
+        for verdict in verdicts:
+            ruling, finding, source = verdict.ruling, verdict.finding, _source_of(verdict.subject)
+            story = _story_of(verdict.subject, finding.span)
+            if not self._is_excused(story, source, ruling):
+                yield Diagnostic(ruling.rule.code, ruling.rule.name, ruling.severity, source, finding, story)
 
     def _is_excused(self, story: Story | None, source: Source, ruling: Ruling) -> bool:
         for allowance in story.allow if story else ():
@@ -75,10 +128,10 @@ class _Judging:
                 return True
         return False
 
-    def idle(self) -> Iterator[Idle]:
+    def idle(self, backlog: Backlog) -> Iterator[Idle]:
         """The excuses that have excused nothing, but for those from rules that speak of drawn pages."""
         rules = {normal(name): ruling.rule for ruling in self.settings.rulings for name in ruling.rule.names}
-        for story in self.backlog.stories:
+        for story in backlog.stories:
             for allowance in story.allow:
                 rule = rules.get(normal(allowance.rule.text))
                 if rule and _is_judged(rule) and (story.source.path, allowance.rule.span) not in self.used:

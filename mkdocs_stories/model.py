@@ -179,6 +179,15 @@ class Stray:
     """Where the same key was given before."""
 
 
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """What a story is called, and the line that its block begins in."""
+
+    name: str
+    heading: str
+    line: int
+
+
 def _declare(
     meaning: str, *aliases: str, on: frozenset[StoryType] = EVERY, value: Value = Value.TEXT, name: str = ""
 ) -> Any:
@@ -282,6 +291,11 @@ class Story:
             return self.title.text.strip()
         told = self.goal or self.text or self.sentence
         return _as_title(told.text) if told else f"{self.type.label.capitalize()} {self.id or ''}".strip()
+
+    @property
+    def headline(self) -> Headline:
+        """By what a report names it."""
+        return Headline(self.name, self.heading, self.span.line)
 
     @property
     def is_readable(self) -> bool:

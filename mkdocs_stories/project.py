@@ -6,15 +6,16 @@ import gc
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 
 from .backlog import Backlog
 from .baseline import Baseline, BaselineError
-from .checker import check
+from .checker import Contents, Outcome, check
 from .diagnostics import Diagnostic
-from .reader import read_page
+from .memory import Memory, Reading
 from .settings import Settings
 from .text import Source
 
@@ -28,20 +29,30 @@ def _all(_path: str) -> bool:
 
 @dataclass(frozen=True)
 class Project:
-    """Sources and settings, and what follows from them. Each is worked out once, when it is asked for."""
+    """Sources and settings, and what follows from them. Each is worked out once, when it is asked for.
+
+    What `memory` knows from before is not worked out again. It makes no difference but to the time that it takes.
+    """
 
     sources: tuple[Source, ...]
     settings: Settings = Settings()
     baseline: Baseline = Baseline()
+    memory: Memory = field(default_factory=Memory, repr=False, compare=False)
 
     @classmethod
-    def load(cls, folder: Path, settings: Settings | None = None, wanted: Callable[[str], bool] = _all) -> Project:
+    def load(
+        cls,
+        folder: Path,
+        settings: Settings | None = None,
+        wanted: Callable[[str], bool] = _all,
+        memory: Memory | None = None,
+    ) -> Project:
         """The pages of a docs folder. `wanted` tells by a page's path, relative and with `/`, whether it counts.
 
         Raises OSError where the folder, or a page in it, cannot be read.
         """
         sources = tuple(Source.decode(path, (folder / path).read_bytes()) for path in walk(folder) if wanted(path))
-        return cls(sources, settings or Settings())
+        return cls(sources, settings or Settings(), memory=memory or Memory())
 
     def with_source(self, source: Source) -> Project:
         """The same project where one page says something else, or is there as well."""
@@ -51,16 +62,34 @@ class Project:
     @cached_property
     def backlog(self) -> Backlog:
         """All stories of the sources, in the order of their paths whichever order they were given in."""
-        with no_collector():
-            ordered = sorted(self.sources, key=lambda source: source.path)
-            pages = tuple(read_page(source, self.settings.language) for source in ordered)
-        return Backlog(pages, self.settings.language)
+        return Backlog(tuple(reading.page for reading in self._readings), self.settings.language)
 
     @cached_property
+    def _readings(self) -> tuple[Reading, ...]:
+        with no_collector():
+            return self.memory.read(sorted(self.sources, key=lambda source: source.path), self.settings)
+
+    @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """Everything that is wrong, sorted by file and place."""
+        return self._outcome.diagnostics
+
+    @property
+    def contents(self) -> tuple[Contents, ...]:
+        """The pages and their stories by name, in the order of the backlog."""
+        return self._outcome.contents
+
+    @cached_property
+    def _outcome(self) -> Outcome:
         with no_collector():
-            return check(self.backlog, self.settings, self.baseline)
+            return self.memory.outcome(self.sources, self.settings, self.baseline, self._find)
+
+    def _find(self) -> Outcome:
+        backlog = self.backlog
+        alone = chain.from_iterable(reading.verdicts for reading in self._readings)
+        diagnostics = check(backlog, self.settings, self.baseline, alone)
+        told = (Contents(page.source.path, tuple(one.headline for one in page.stories)) for page in backlog.pages)
+        return Outcome(diagnostics, tuple(told))
 
 
 def read_baseline(file: Path, folder: Path) -> Baseline:

@@ -65,7 +65,8 @@ class Rule:
     """One check. It says where and what is wrong; settings say how bad that is. Each is one of its kind.
 
     `of` is the attribute of a subject that it speaks of, such as its links: a subject without any is not judged. It is
-    empty where the rule speaks of more than one, or of what is missing.
+    empty where the rule speaks of more than one, or of what is missing. `is_alone` is one that has no use for the
+    backlog, and calls the parameter `_backlog`: what it says of a page stays the same while that page does.
     """
 
     code: str
@@ -76,17 +77,19 @@ class Rule:
     manual: Manual = field(init=False)
     subjects: tuple[type, ...] = field(init=False)
     options: Mapping[str, Option] = field(init=False)
+    is_alone: bool = field(init=False)
 
     def __post_init__(self) -> None:
         signature = inspect.signature(self.judge, eval_str=True)
-        parameters = signature.parameters.values()
-        subject = next(iter(parameters)).annotation
+        parameters = tuple(signature.parameters.values())
+        subject = parameters[0].annotation
         options = {one.name: one.default for one in parameters if one.kind is inspect.Parameter.KEYWORD_ONLY}
         set_once = {
             "name": self.judge.__name__.replace("_", "-"),
             "manual": Manual.read(self.judge.__doc__ or ""),
             "subjects": get_args(subject) or (subject,),
             "options": MappingProxyType(options),
+            "is_alone": parameters[1].name == "_backlog",
         }
         for name, value in set_once.items():
             object.__setattr__(self, name, value)

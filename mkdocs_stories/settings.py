@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
@@ -29,6 +29,10 @@ class Ruling:
     rule: Rule
     severity: Severity
     options: Mapping[str, Option] = field(default_factory=lambda: MappingProxyType({}))
+
+
+BySubject = Mapping[type, Mapping[str, tuple[Ruling, ...]]]
+"""Rulings by what they speak about, then by the attribute that it must have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +104,28 @@ class Settings:
         return (self.spoken or words_of(code) or ENGLISH).with_own(self.own_words)
 
     @cached_property
-    def by_subject(self) -> Mapping[type, Mapping[str, tuple[Ruling, ...]]]:
-        """The rulings that are not off: by what they speak about, then by the attribute that it must have."""
-        found: dict[type, dict[str, tuple[Ruling, ...]]] = {}
-        for ruling in self.rulings:
-            for subject in ruling.rule.subjects if ruling.severity is not Severity.OFF else ():
-                by_attribute = found.setdefault(subject, {})
-                by_attribute[ruling.rule.of] = (*by_attribute.get(ruling.rule.of, ()), ruling)
-        return found
+    def by_code(self) -> Mapping[str, Ruling]:
+        """The rulings by the codes of their rules."""
+        return {ruling.rule.code: ruling for ruling in self.rulings}
+
+    @cached_property
+    def alone(self) -> BySubject:
+        """The rulings that are not off, of rules that look at nothing but their subject."""
+        return _by_subject(ruling for ruling in self.rulings if ruling.rule.is_alone)
+
+    @cached_property
+    def among(self) -> BySubject:
+        """The rulings that are not off, of rules that look at a subject among all others."""
+        return _by_subject(ruling for ruling in self.rulings if not ruling.rule.is_alone)
+
+
+def _by_subject(rulings: Iterable[Ruling]) -> BySubject:
+    found: dict[type, dict[str, tuple[Ruling, ...]]] = {}
+    for ruling in rulings:
+        for subject in ruling.rule.subjects if ruling.severity is not Severity.OFF else ():
+            by_attribute = found.setdefault(subject, {})
+            by_attribute[ruling.rule.of] = (*by_attribute.get(ruling.rule.of, ()), ruling)
+    return found
 
 
 def _page(option: str, value: object) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -29,6 +31,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # What the machine remembers of other runs is none of the tests' business, nor the other way round.
+    os.environ["MKDOCS_STORIES_CACHE"] = tempfile.mkdtemp(prefix="stories-cache-")
+    config.add_cleanup(lambda: shutil.rmtree(os.environ["MKDOCS_STORIES_CACHE"], ignore_errors=True))
     # Material prints a notice on every build otherwise.
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     # What a machine says of its terminal is not part of what comes out.

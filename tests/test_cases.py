@@ -187,9 +187,8 @@ def report(case: Case, wanted: str) -> Iterator[str]:
     name, _, path = wanted.partition(" ")
     writer = REPORTS.find(name)
     assert writer
-    backlog = case.project.backlog
     found = tuple(Found(one, "docs/") for one in case.diagnostics)
-    read = tuple(Read(f"docs/{page.source.path}", page.stories) for page in backlog.pages)
+    read = tuple(Read(f"docs/{page.path}", page.stories) for page in case.project.contents)
     document = "\n".join(writer.write(Checked(found, read, 0.21)))
     if path:
         part = json.loads(document)

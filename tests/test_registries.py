@@ -99,8 +99,8 @@ def test_a_rule_can_be_turned_off(rule: Rule) -> None:
 
 def asked(settings: Settings) -> set[Rule]:
     """The rules that are asked about some subject."""
-    by_attribute = [rulings for subject in settings.by_subject.values() for rulings in subject.values()]
-    return {ruling.rule for rulings in by_attribute for ruling in rulings}
+    by_subject = [*settings.alone.values(), *settings.among.values()]
+    return {ruling.rule for by_attribute in by_subject for rulings in by_attribute.values() for ruling in rulings}
 
 
 @pytest.mark.parametrize("rule", [rule for rule in RULES if rule.of], ids=lambda rule: rule.code)

@@ -74,7 +74,7 @@ def checked(*sources: Source, root: str = "docs/") -> Checked:
     """What `check` finds in pages."""
     project = Project(sources, Settings())
     found = tuple(Found(one, root) for one in project.diagnostics)
-    read = tuple(Read(f"{root}{page.source.path}", page.stories) for page in project.backlog.pages)
+    read = tuple(Read(f"{root}{page.path}", page.stories) for page in project.contents)
     return Checked(found, read, 0.214)
 
 

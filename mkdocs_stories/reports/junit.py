@@ -49,13 +49,13 @@ def _pages(read: Iterable[Read], by_path: Mapping[str, Iterable[Found]]) -> Iter
         yield page
     for path in sorted(set(by_path) - known):
         told = (one.diagnostic.story for one in by_path[path])
-        stories = {story.span.line: story for story in told if story}
+        stories = {story.span.line: story.headline for story in told if story}
         yield Read(path, tuple(stories[line] for line in sorted(stories)))
 
 
 def _by_line(page: Read, found: Iterable[Found]) -> dict[int, list[Found]]:
     """The problems of each case: by the line of the story, and those in none of them by 0."""
-    lines = {story.span.line for story in page.stories}
+    lines = {story.line for story in page.stories}
     problems: dict[int, list[Found]] = {}
     for one in found:
         story = one.diagnostic.story
@@ -71,7 +71,7 @@ def _cases(page: Read) -> Iterator[tuple[str, int]]:
     for story in page.stories:
         name = visible(" ".join(f"{story.name} {story.heading}".split()))
         seen[name] += 1
-        yield (f"{name} ({seen[name]})" if seen[name] > 1 else name), story.span.line
+        yield (f"{name} ({seen[name]})" if seen[name] > 1 else name), story.line
 
 
 def _tell(case: Element, found: Iterable[Found], checked: Checked) -> None:

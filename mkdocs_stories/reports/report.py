@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from ..diagnostics import Diagnostic, Severity
 from ..identity import fingerprints
-from ..model import Story
+from ..model import Headline
 from ..text import Source
 
 NAME = "mkdocs-stories"
@@ -37,12 +37,12 @@ class Found:
 
     def path_of(self, source: Source) -> str:
         """A file that it speaks of, as the user names it. Files beside the docs folder have no `..` in it."""
-        return path_of(source, self.root)
+        return path_of(source.path, self.root)
 
 
-def path_of(source: Source, root: str) -> str:
-    """The path of a source below a root, without a way in and out again: `../x.yml` below `docs/` is `x.yml`."""
-    return posixpath.normpath(f"{root}{source.path}")
+def path_of(path: str, root: str) -> str:
+    """A path below a root, without a way in and out again: `../x.yml` below `docs/` is `x.yml`."""
+    return posixpath.normpath(f"{root}{path}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Read:
     """A page that was read, as the user names it, and its stories."""
 
     path: str
-    stories: tuple[Story, ...] = ()
+    stories: tuple[Headline, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ def text_of(diagnostic: Diagnostic, root: str = "", screen: Screen = PLAIN) -> s
     rows = [head_of(diagnostic, root, screen)]
     rows += [f"{margin} {bar}", *(f"{left} {bar} {row}".rstrip() for left, row in _place(diagnostic, margin, screen))]
     for related in finding.related:
-        place = f"{path_of(related.source, root)}:{related.span.line}:{related.span.column}"
+        place = f"{path_of(related.source.path, root)}:{related.span.line}:{related.span.column}"
         rows.append(_noted(margin, place, related.message, screen))
     rows.append(_noted(margin, "help", finding.help, screen))
     if done := mending(diagnostic):
@@ -50,7 +50,7 @@ def head_of(diagnostic: Diagnostic, root: str = "", screen: Screen = PLAIN) -> s
     """The line that says it all: the place, how bad it is, the rule and the message."""
     span = diagnostic.finding.span
     colour = _COLOURS[diagnostic.severity]
-    place = _painted(f"{path_of(diagnostic.source, root)}:{span.line}:{span.column}:", _BOLD, screen)
+    place = _painted(f"{path_of(diagnostic.source.path, root)}:{span.line}:{span.column}:", _BOLD, screen)
     code = _linked(_painted(diagnostic.code, colour, screen), diagnostic.url, screen)
     opening = _painted(f"{diagnostic.severity.value}[", colour, screen)
     message = _painted(diagnostic.finding.message, _BOLD, screen)

@@ -177,7 +177,7 @@ def _reported(project: Project) -> None:
         for screen in SCREENS:
             shown = text_of(one, "docs/", screen)
             assert screen.is_coloured or all(row.isprintable() for row in shown.split("\n")), ascii(shown)
-    read = tuple(Read(page.source.path, page.stories) for page in project.backlog.pages)
+    read = tuple(Read(page.path, page.stories) for page in project.contents)
     checked = Checked(tuple(Found(one, "docs/") for one in found), read)
     for report in REPORTS:
         written = "\n".join(report.write(checked))

@@ -65,7 +65,7 @@ def _check(parsed: argparse.Namespace) -> int:
     if parsed.diff and parsed.format != "text":
         raise UsageError("--diff prints a diff, and goes without --format")
     if parsed.diff:
-        return max((show_fixes(scope, _wanted(scope, parsed.since)) for scope in _scopes(parsed)), default=FINE)
+        return max((_show(scope, _wanted(scope, parsed.since)) for scope in _scopes(parsed)), default=FINE)
     found: list[Found] = []
     read: list[Read] = []
     for scope in _scopes(parsed):
@@ -73,8 +73,9 @@ def _check(parsed: argparse.Namespace) -> int:
         scope = fix(scope, wanted) if parsed.fix else scope
         project = scope.project
         found += (Found(one, scope.root) for one in project.diagnostics if wanted(one))
-        pages = (page for page in project.backlog.pages if scope.shows(page.source.path))
-        read += (Read(path_of(page.source, scope.root), page.stories) for page in pages)
+        shown = (page for page in project.contents if scope.shows(page.path))
+        read += (Read(path_of(page.path, scope.root), page.stories) for page in shown)
+        scope.remember()
     quiet = {Severity.INFO} if parsed.quiet else set()
     checked = Checked(
         tuple(one for one in found if one.diagnostic.severity not in quiet),
@@ -89,6 +90,12 @@ def _check(parsed: argparse.Namespace) -> int:
     for text in report.write(checked):
         write(text)
     return PROBLEMS if checked.fails else FINE
+
+
+def _show(scope: Scope, wanted: Callable[[Diagnostic], bool]) -> int:
+    status = show_fixes(scope, wanted)
+    scope.remember()
+    return status
 
 
 def _wanted(scope: Scope, revision: str | None) -> Callable[[Diagnostic], bool]:
@@ -108,7 +115,7 @@ def _scopes(parsed: argparse.Namespace) -> Iterator[Scope]:
     elif parsed.fix:
         raise UsageError("--fix writes files, and goes without the path `-`; --diff shows what it would change")
     else:
-        found = iter([typed_page(parsed.config_file, parsed.stdin_filename)])
+        found = iter([typed_page(parsed)])
     for scope in found:
         file = parsed.baseline or scope.baseline
         baseline = read_baseline(file, scope.folder) if file else Baseline()
@@ -122,8 +129,9 @@ def _write_baseline(parsed: argparse.Namespace) -> int:
         raise UsageError("--write-baseline records the whole site and reports nothing: it goes without other options")
     if file.exists():
         read_baseline(file, file.parent)  # whatever else it is was not written by this command
-    scope = whole_site(parsed.config_file)
+    scope = whole_site(parsed)
     baseline = Baseline.of(scope.project.diagnostics)
+    scope.remember()
     fresh = file.with_name(f".{file.name}.new")
     fresh.write_text(baseline.text, encoding="utf-8", newline="\n")
     fresh.replace(file)

@@ -43,6 +43,7 @@ def _list(parsed: argparse.Namespace) -> int:
         chosen = (story for story in backlog.stories if scope.shows(story.source.path))
         matching = (story for story in chosen if matches(story, conditions, backlog.language))
         rows += [_row(story, scope.project) for story in backlog.rank(matching)]
+        scope.remember()
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)] if rows else []
     for row in rows:
         padded = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))

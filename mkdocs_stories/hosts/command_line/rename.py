@@ -11,7 +11,7 @@ from ...renaming import RenameError, rename
 from ...reports.text import count
 from ...text import LINE_END, Source
 from .console import FINE, PROBLEMS, Commands, UsageError
-from .scopes import add_config_file, whole_site
+from .scopes import add_site, whole_site
 from .writing import Change, has_changed, refusal, say, show_diff, write_page
 
 
@@ -25,7 +25,7 @@ def add(commands: Commands) -> None:
     )
     parser.add_argument("old", metavar="OLD", help="the id that the story has")
     parser.add_argument("new", metavar="NEW", help="the id that it is to have")
-    add_config_file(parser)
+    add_site(parser)
     writing = parser.add_mutually_exclusive_group()
     writing.add_argument("-y", "--yes", action="store_true", help="write without asking")
     writing.add_argument("--diff", action="store_true", help="show what would change, and write nothing")
@@ -33,7 +33,7 @@ def add(commands: Commands) -> None:
 
 
 def _rename(parsed: argparse.Namespace) -> int:
-    scope = whole_site(parsed.config_file)
+    scope = whole_site(parsed)
     try:
         renamed = rename(scope.project, parsed.old, parsed.new)
     except RenameError as error:

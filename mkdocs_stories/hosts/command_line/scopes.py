@@ -9,8 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ...cache import Cache, usual_folder
+from ...memory import Memory
 from ...project import SUFFIXES, Project, relative_to
 from ...settings import Settings
+from ...stored_memory import StoredMemory, stamp
 from ...text import Source
 from ..site_options import CONFIG_FILES, Site, read_site
 from .console import UsageError
@@ -20,13 +23,15 @@ from .console import UsageError
 class Scope:
     """A project, its folder, and which of its pages were asked for: all, or those at or below some paths.
 
-    `baseline` is the file that the site names for it. It is not read yet.
+    `baseline` is the file that the site names for it. It is not read yet. `is_typed` tells that one of the pages is
+    not in the folder, but on standard input.
     """
 
     project: Project
     folder: Path
     prefixes: tuple[str, ...] = ()
     baseline: Path | None = None
+    is_typed: bool = False
 
     @property
     def root(self) -> str:
@@ -34,6 +39,11 @@ class Scope:
         relative = os.path.relpath(self.folder)
         shown = self.folder.as_posix() if relative.startswith("..") else Path(relative).as_posix()
         return "" if shown == "." else f"{shown}/"
+
+    def remember(self) -> None:
+        """Keep what is known of the pages for the next run. What is only typed will have changed by then."""
+        if not self.is_typed:
+            self.project.memory.save()
 
     def shows(self, path: str) -> bool:
         """Whether a page was asked for."""
@@ -51,13 +61,19 @@ def add_scopes(parser: argparse.ArgumentParser) -> None:
         metavar="PATH",
         help="pages or folders; inside of the site's docs folder they narrow down what is shown (default: all of it)",
     )
-    add_config_file(parser)
+    add_site(parser)
 
 
 def _path(words: str) -> Path:
     if not words:
         raise argparse.ArgumentTypeError("a path is empty: is a variable of your shell not set?")
     return Path(words)
+
+
+def add_site(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments that say which site it is, and whether what is known of it counts."""
+    add_config_file(parser)
+    parser.add_argument("--no-cache", action="store_true", help="read every page anew, and keep nothing for next time")
 
 
 def add_config_file(parser: argparse.ArgumentParser) -> None:
@@ -85,23 +101,23 @@ def scopes(parsed: argparse.Namespace) -> Iterator[Scope]:
     settings = replace(site.settings, origin=None) if site else Settings()
     inside = [path for path in parsed.paths if site and _is_inside(path, site.folder)]
     if inside or not parsed.paths:
-        yield whole_site(parsed.config_file, inside)
+        yield whole_site(parsed, inside)
     for path in parsed.paths:
         if path in inside:
             continue
         if path.is_dir():
-            yield Scope(Project.load(path, settings), path)
+            yield Scope(Project.load(path, settings, memory=_memory(parsed, path)), path)
         else:
             source = Source.decode(path.name, path.read_bytes())
             yield Scope(Project((source,), settings), path.parent)
 
 
-def whole_site(config_file: Path | None, shown: list[Path] | None = None) -> Scope:
+def whole_site(parsed: argparse.Namespace, shown: list[Path] | None = None) -> Scope:
     """The docs of the site, or the folder `docs` where nothing is configured; `shown` are the pages to show of it.
 
     Raises UsageError where neither is there.
     """
-    site = find_site(config_file)
+    site = find_site(parsed.config_file)
     if site is None:
         folder = Path("docs")
         if not folder.is_dir():
@@ -109,33 +125,40 @@ def whole_site(config_file: Path | None, shown: list[Path] | None = None) -> Sco
                 "there is no configuration of a site and no folder `docs` here; "
                 "name a folder: mkdocs-stories check PATH"
             )
-        return Scope(Project.load(folder), folder)
+        return Scope(Project.load(folder, memory=_memory(parsed, folder)), folder)
     if not site.folder.is_dir():
         raise UsageError(f"there is no docs folder `{site.folder}`")
     home = site.folder.resolve()
     prefixes = tuple(path.resolve().relative_to(home).as_posix() for path in shown or ())
-    project = Project.load(site.folder, site.settings, site.wanted)
+    project = Project.load(site.folder, site.settings, site.wanted, _memory(parsed, site.folder))
     return Scope(project, site.folder, prefixes, site.baseline)
 
 
-def typed_page(config_file: Path | None, name: Path | None) -> Scope:
-    """The page on standard input, in the place of the file of that name.
+def _memory(parsed: argparse.Namespace, folder: Path) -> Memory:
+    """What is known of a docs folder from the run before."""
+    return Memory() if parsed.no_cache else StoredMemory(Cache(usual_folder(), stamp()), folder)
+
+
+def typed_page(parsed: argparse.Namespace) -> Scope:
+    """The page on standard input, in the place of the file of the name that was given with it.
 
     A page of the site is checked beside the others; any other name, or none, is a page by itself.
     """
+    name = parsed.stdin_filename
     if sys.stdin is None:
         raise UsageError("there is no standard input")
     if name and name.is_dir():
         raise UsageError(f"--stdin-filename needs the name of a page, and `{name}` is a folder")
     data = sys.stdin.buffer.read()
-    site = find_site(config_file)
+    site = find_site(parsed.config_file)
     if name is None or site is None or not _is_inside(name, site.folder):
         settings = replace(site.settings, origin=None) if site else Settings()
         source = Source.decode(name.name if name else "standard input", data)
         return Scope(Project((source,), settings), name.parent if name else Path())
-    scope = whole_site(config_file)
+    scope = whole_site(parsed)
     path = relative_to(site.folder.resolve(), name.resolve())
-    return replace(scope, project=scope.project.with_source(Source.decode(path, data)), prefixes=(path,))
+    project = scope.project.with_source(Source.decode(path, data))
+    return replace(scope, project=project, prefixes=(path,), is_typed=True)
 
 
 def find_site(config_file: Path | None) -> Site | None:

@@ -1,0 +1,152 @@
+"""Pages, and what is wrong with them, as bytes and back.
+
+The form is that of `pickle`, but what comes out of it is made of a few classes of this package alone: no file can name
+anything else, whoever wrote it. Sources and rulings are left out, since whoever unpacks has them.
+"""
+
+from __future__ import annotations
+
+import io
+import pickle
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from operator import attrgetter
+from typing import Any, NoReturn
+
+from .checker import Contents, Outcome, Verdict
+from .diagnostics import Diagnostic, Edit, Finding, Related, Severity
+from .model import (
+    LINK_KINDS,
+    Allowance,
+    Condition,
+    Criterion,
+    Entry,
+    Field,
+    Gap,
+    Headline,
+    Link,
+    LinkKind,
+    Page,
+    SortKey,
+    Step,
+    Story,
+    StoryType,
+    Stray,
+    Value,
+    View,
+)
+from .settings import Ruling
+from .text import Anchor, Phrase, Source, Span
+
+Made = tuple[Callable[..., Any], tuple[Any, ...]]
+"""What makes a value anew, and what of."""
+
+
+class PackingError(ValueError):
+    """Bytes that hold nothing of ours, or what there is no source or ruling for."""
+
+
+def pack(value: object) -> bytes:
+    """A value as bytes: tuples of pages, verdicts, diagnostics, headlines, texts and numbers."""
+    packed = io.BytesIO()
+    _Packer(packed).dump(value)
+    return packed.getvalue()
+
+
+def unpack(packed: bytes, sources: Mapping[str, Source], rulings: Mapping[str, Ruling]) -> Any:
+    """What was packed, with sources by their paths, and rulings by the codes of their rules.
+
+    Raises PackingError where it cannot be read, or needs a source or a ruling that is not there.
+    """
+    try:
+        return _Unpacker(packed, sources, rulings).load()
+    except Exception as error:  # damaged bytes may make it try anything
+        raise PackingError(f"{type(error).__name__}: {error}") from None
+
+
+def _whole(of: type) -> Callable[[Any], Made]:
+    """How to take apart a value whose class takes its fields in their order."""
+    get = _fields_of(of)
+    return lambda value: (of, get(value))
+
+
+def _fields_of(of: type) -> Callable[[Any], tuple[Any, ...]]:
+    return attrgetter(*(one.name for one in fields(of)))
+
+
+def _story(*told: Any) -> Story:
+    return Story(**dict(zip(_STORY, told, strict=True)))
+
+
+def _view(*told: Any) -> View:
+    return View(**dict(zip(_VIEW, told, strict=True)))
+
+
+_STORY, _VIEW = (tuple(one.name for one in fields(of)) for of in (Story, View))
+
+
+def _words(text: str, *span: int) -> Phrase:
+    return Phrase(text, Span._make(span))
+
+
+def _link_kind(name: str) -> LinkKind:
+    return _LINK_KINDS[name]
+
+
+_LINK_KINDS = {kind.name: kind for kind in LINK_KINDS}
+
+
+def _source(path: str) -> NoReturn:
+    """Stands for a source in packed bytes."""
+    raise NotImplementedError(path)
+
+
+def _ruling(code: str) -> NoReturn:
+    """Stands for a ruling in packed bytes."""
+    raise NotImplementedError(code)
+
+
+def _apart(phrase: Phrase) -> Made:
+    if phrase.anchors:
+        return Phrase, (phrase.text, phrase.span, phrase.anchors)
+    return _words, (phrase.text, *phrase.span)  # most are so: this halves the time it takes
+
+
+_WHOLE = (
+    *(Allowance, Anchor, Condition, Contents, Criterion, Diagnostic, Edit, Entry, Field, Finding, Headline, Link),
+    *(Outcome, Page, Related, SortKey, Step, Stray, Verdict),
+)
+_OF_STORY, _OF_VIEW = map(_fields_of, (Story, View))
+
+
+_APART: Mapping[type, Callable[[Any], Made]] = {
+    **{of: _whole(of) for of in _WHOLE},
+    Phrase: _apart,
+    Story: lambda story: (_story, _OF_STORY(story)),
+    View: lambda view: (_view, _OF_VIEW(view)),
+    LinkKind: lambda kind: (_link_kind, (kind.name,)),
+    Source: lambda source: (_source, (source.path,)),
+    Ruling: lambda ruling: (_ruling, (ruling.rule.code,)),
+}
+"""How to take values apart, by their classes."""
+
+
+class _Packer(pickle.Pickler):
+    def __init__(self, packed: io.BytesIO) -> None:
+        super().__init__(packed, protocol=5)
+        self.dispatch_table = _APART
+
+
+class _Unpacker(pickle.Unpickler):
+    def __init__(self, packed: bytes, sources: Mapping[str, Source], rulings: Mapping[str, Ruling]) -> None:
+        super().__init__(io.BytesIO(packed))
+        self.given = {_source.__name__: sources.__getitem__, _ruling.__name__: rulings.__getitem__}
+
+    def find_class(self, module: str, name: str) -> Any:
+        return self.given.get(name) or _KNOWN[module, name]
+
+
+_KNOWN = {
+    (one.__module__, one.__name__): one
+    for one in (*_WHOLE, Phrase, Span, Gap, Severity, StoryType, Value, _story, _view, _words, _link_kind)
+}
