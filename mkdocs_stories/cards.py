@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 
 from .addresses import is_safe
-from .clauses import Clause, actor_clause, benefit_clause, goal_clause, is_question
+from .clauses import Clause, actor_clause, benefit_clause, goal_clause, is_question, is_subject
 from .drawing import (
     TYPE_CSS,
     Drawing,
@@ -106,7 +106,7 @@ def _sentence(story: Story, drawing: Drawing) -> Element:
     is_asked = is_question(story) and not story.benefit
     for clause in clauses:
         asks = clause.text.endswith("?") or (is_asked and clause is clauses[-1])
-        end = "?" if asks else ","
+        end = "?" if asks else "" if clause is not clauses[-1] and is_subject(*clauses) else ","
         text = _trimmed(clause.text).removesuffix("?")
         said: Element | str = Inline(text + end) if text else span("stories-none", f"{words.no_goal},")
         shown = span("stories-sentence__text", said, " ")

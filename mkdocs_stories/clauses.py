@@ -87,6 +87,11 @@ def goal_clause(story: Story, words: Words = ENGLISH) -> Clause:
     return Clause(lead[0].upper() + lead[1:] if lead[:2].lower() in ("i ", "i'", "we") else lead.lower(), goal.text)
 
 
+def is_subject(actor: Clause, goal: Clause) -> bool:
+    """Whether the goal is said of the actor, with no comma between: "The cache must", but "As a reader, I want"."""
+    return goal.lead[:1].islower() and actor.lead[:2].lower() != "as"
+
+
 def benefit_clause(story: Story, words: Words = ENGLISH) -> Clause:
     """Why: the value."""
     benefit = story.benefit

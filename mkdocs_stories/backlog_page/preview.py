@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..clauses import actor_clause, benefit_clause, goal_clause
+from ..clauses import actor_clause, benefit_clause, goal_clause, is_subject
 from ..drawing import TYPE_CSS, Drawing, draw_status, type_words
 from ..markup import Element, add, element, span
 from ..model import Story, StoryType
@@ -26,7 +26,8 @@ def _sentence(story: Story, drawing: Drawing, css: str) -> list[Element]:
     said = element("p", "stories-pop__text")
     clauses = (actor_clause(story, drawing.words), goal_clause(story, drawing.words))
     for clause in (one for one in clauses if one.text):
-        add(said, span("stories-lead", clause.lead), f" {plain(clause.text).rstrip(' ,.;')}, ")
+        comma = "" if clause is clauses[0] and is_subject(*clauses) else ","
+        add(said, span("stories-lead", clause.lead), f" {plain(clause.text).rstrip(' ,.;')}{comma} ")
     benefit = benefit_clause(story, drawing.words)
     value = element("p", f"stories-pop__value {css}")
     if benefit.text:

@@ -8,7 +8,7 @@ from ..drawing import TYPE_CSS, Drawing, draw_priority, draw_status, state
 from ..markup import Element, add, element, icon, span
 from ..model import Story, View
 from ..query import Group, find_facet, group
-from .drawer import Drawer, draw_title, facet_title
+from .drawer import Drawer, draw_group
 from .facts import draw_benefit, draw_name, draw_trace
 
 
@@ -23,7 +23,7 @@ def _draw(view: View, stories: tuple[Story, ...], drawing: Drawing) -> Element:
     columns = sorted((*found.values(), *empty), key=lambda one: (not one.value, places.get(one.value, len(places))))
     board = element("div", "stories-board", role="region", tabindex="0", aria_label=drawing.words.board_region)
     for column in columns:
-        title = draw_title(facet_title(facet, column.value, drawing), len(column.stories), drawing)
+        title = draw_group(facet, column, drawing)
         tiles = (_tile(story, drawing, shows_status=facet.name != "status") for story in column.stories)
         listed = element("ul", "stories-list stories-board__tiles", *tiles, role="list")
         add(board, element("div", "stories-board__column", title, *((listed,) if column.stories else ())))

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from ..cards import draw_card
 from ..drawing import Drawing
-from ..markup import Element, add, element, span
+from ..markup import Element, add, element
 from ..model import Story, View
-from .drawer import Drawer, group_title, groups, nothing
+from .drawer import Drawer, draw_heading, groups, nothing
 
 
 def _draw(view: View, stories: tuple[Story, ...], drawing: Drawing) -> Element:
@@ -19,8 +19,7 @@ def _draw(view: View, stories: tuple[Story, ...], drawing: Drawing) -> Element:
     copies = replace(drawing, level=0, is_copy=True)
     for group in groups(view, stories, drawing):
         if view.group_by:
-            title = f"{group_title(view, group.value, drawing)} "
-            add(root, element("p", "stories-group", title, span("stories-n", str(len(group.stories)))))
+            add(root, element("p", "stories-group", *draw_heading(view, group, drawing)))
         add(root, *(draw_card(story, copies) for story in group.stories))
     return root
 

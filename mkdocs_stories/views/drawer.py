@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ..drawing import Drawing, term_title, term_words
-from ..markup import Element, element, span
-from ..model import Story, Value, View, as_number
+from ..markup import Element, add, element, span
+from ..model import PART_OF, Story, Value, View, as_number
 from ..query import Facet, Group, find_facet, group
 from ..text import Phrase
 
@@ -54,26 +54,45 @@ def groups(view: View, stories: tuple[Story, ...], drawing: Drawing) -> list[Gro
     return group(stories, facet) if facet else [Group("", stories)]
 
 
-def group_title(view: View, value: str, drawing: Drawing) -> str:
-    """The words over a group: the title of the story that an id names, else the value."""
-    if view.group_by is None:
-        return ""
-    facet = find_facet(view.group_by.text, drawing.backlog.language)
-    return facet_title(facet, value, drawing) if facet else value
+def draw_heading(view: View, of: Group, drawing: Drawing) -> Iterator[Element | str]:
+    """What stands over a group of a view; nothing where the view asks for none."""
+    facet = find_facet(view.group_by.text, drawing.backlog.language) if view.group_by else None
+    return draw_facet(facet, of, drawing) if facet else iter(())
 
 
-def facet_title(facet: Facet, value: str, drawing: Drawing) -> str:
-    """The words over the stories that have a value of a facet, or none."""
-    words = drawing.words
-    if not value:
-        return words.no_group.format(field=words.term(facet.name))
-    named = drawing.backlog.find(value)
+def draw_facet(facet: Facet, of: Group, drawing: Drawing) -> Iterator[Element | str]:
+    """What stands over the stories that have a value of a facet, or none: the value, and how many they are.
+
+    An id leads to the card of its story. Of an epic it is said how much of it is done, whatever the view shows of it.
+    """
+    backlog, words = drawing.backlog, drawing.words
+    is_id = bool(of.value) and facet.value is Value.IDS
+    named = backlog.find(of.value) if is_id else None
     if named:
-        return f"{value} {named.heading}"
+        yield element("a", "", span("stories-id", of.value), f" {named.heading}", href=drawing.href(named))
+    elif of.value:
+        yield of.value if is_id else _title_of(facet, of.value, drawing)
+    else:
+        yield words.no_group.format(field=words.term(facet.name))
+    yield from (" ", span("stories-n", words.number(len(of.stories))))
+    if is_id and not named:
+        yield from (" ", span("stories-none", words.no_epic if facet.name == PART_OF.name else words.no_story))
+    elif named and (stories := backlog.referrers(named, PART_OF)):
+        yield from (" ", span("stories-group__done", draw_done(stories, drawing)))
+
+
+def _title_of(facet: Facet, value: str, drawing: Drawing) -> str:
     if facet.choices:
         return term_title(drawing.backlog.language.term(facet.name, value), drawing)
     shown = show_value(facet, value, drawing)
     return shown[:1].upper() + shown[1:]
+
+
+def draw_done(stories: Sequence[Story], drawing: Drawing) -> str:
+    """How many of some stories are done, in words."""
+    done = sum(drawing.backlog.language.is_done(story) for story in stories)
+    number = drawing.words.number
+    return drawing.words.progress_done.format(done=number(done), total=number(len(stories)))
 
 
 def show_value(facet: Facet, value: str, drawing: Drawing) -> str:
@@ -88,9 +107,21 @@ def show_value(facet: Facet, value: str, drawing: Drawing) -> str:
 
 def draw_title(words: str, count: int, drawing: Drawing, below: int = 0) -> Element:
     """A heading inside of a view, with how many stories follow. It is none that a table of contents would take in."""
-    title = element("p", "stories-group", f"{words} ", span("stories-n", drawing.words.number(count)), role="heading")
-    title.set("aria-level", str(min(max(drawing.level, 2) + below, 6)))
+    title = _heading(drawing, below)
+    add(title, f"{words} ", span("stories-n", drawing.words.number(count)))
     return title
+
+
+def draw_group(facet: Facet, of: Group, drawing: Drawing) -> Element:
+    """A heading of that sort over a group."""
+    title = _heading(drawing)
+    add(title, *draw_facet(facet, of, drawing))
+    return title
+
+
+def _heading(drawing: Drawing, below: int = 0) -> Element:
+    level = str(min(max(drawing.level, 2) + below, 6))
+    return element("p", "stories-group", role="heading", aria_level=level)
 
 
 def nothing(drawing: Drawing) -> Element:

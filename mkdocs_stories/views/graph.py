@@ -8,8 +8,8 @@ from ..drawing import Drawing
 from ..language import normal
 from ..markup import Element, add, element, span
 from ..model import PART_OF, Story, StoryType, View
-from ..query import Facet, find_facet, group
-from .drawer import Drawer, draw_title, facet_title, nothing
+from ..query import Facet, Group, find_facet, group
+from .drawer import Drawer, draw_group, draw_title, nothing
 from .facts import draw_item
 from .network import Network, counted, draw_diagram, draw_list
 
@@ -75,7 +75,7 @@ def _by_group(whole: Network, facet: Facet, drawing: Drawing) -> Iterator[Elemen
         drawn.update(id(story) for story in told.stories)
         if told.arcs:
             if one.value or len(found) > 1:
-                yield draw_title(facet_title(facet, one.value, drawing), len(own), drawing)
+                yield draw_group(facet, Group(one.value, tuple(own)), drawing)
             yield from _part(told, own, drawing, is_drawn=is_drawn)
 
 

@@ -10,7 +10,7 @@ from ..drawing import TYPE_CSS, Drawing, state, status_words
 from ..markup import Element, add, element, hidden, icon, span
 from ..model import SUPPORTS, Story, StoryType, View
 from ..query import find_facet, group
-from .drawer import Drawer, draw_title, facet_title, nothing
+from .drawer import Drawer, draw_group, draw_title, nothing
 from .facts import draw_item, draw_name, technical_criteria
 
 READABLE = 60
@@ -94,7 +94,7 @@ def _draw(view: View, stories: tuple[Story, ...], drawing: Drawing) -> Element:
         found = group(whole.rows, facet)
         for one in found:
             if one.value or len(found) > 1:
-                add(root, draw_title(facet_title(facet, one.value, drawing), len(one.stories), drawing))
+                add(root, draw_group(facet, one, drawing))
             add(root, *_drawn(Matrix.of(one.stories, whole.columns, backlog), drawing))
     elif whole.rows:
         add(root, *_drawn(whole, drawing))

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
+from ..backlog import natural
 from ..drawing import TYPE_CSS, Drawing, state, term_title
 from ..language import Stage, Term
 from ..markup import Element, add, element, icon, span
-from ..model import SUPPORTS, Story, StoryType, View
+from ..model import PART_OF, SUPPORTS, Story, StoryType, View
 from ..words import Counted
-from .drawer import Drawer, draw_title, nothing
+from .drawer import Drawer, draw_done, draw_title, nothing
 
 _STATES = {"done": "done", "doing": "in progress", "blocked": "blocked", "todo": "to do", "dropped": "dropped"}
 """The stages in the order of a bar, each with the built-in word for it."""
 
 
-def _draw(_view: View, stories: tuple[Story, ...], drawing: Drawing) -> Element:
+def _draw(view: View, stories: tuple[Story, ...], drawing: Drawing) -> Element:
     root = draw_progress(stories, drawing)
     if not stories:
         add(root, nothing(drawing))
@@ -27,6 +28,7 @@ def _draw(_view: View, stories: tuple[Story, ...], drawing: Drawing) -> Element:
     breakdowns = (
         _breakdown(words.by_status, language.statuses, own, lambda story: language.status(story).name, drawing),
         _breakdown(words.by_kind, language.kinds, technical, lambda story: language.kind(story) or "", drawing),
+        _by_epic(_epics(view, stories, drawing), drawing),
     )
     add(root, element("div", "stories-breakdowns", *filter(None, breakdowns)))
     return root
@@ -72,7 +74,7 @@ def _tally(story_type: StoryType, stories: tuple[Story, ...], scale: int, drawin
 
 
 def _points_done(stories: Sequence[Story], drawing: Drawing) -> str:
-    total = _points(stories)
+    total = _points([story for story in stories if state(story, drawing.backlog) != "dropped"])
     done = _points([story for story in stories if drawing.backlog.language.is_done(story)])
     number = drawing.words.number
     return drawing.words.points_done.format(done=number(done), total=number(total)) if total else ""
@@ -97,6 +99,8 @@ def _health(by_type: dict[StoryType, tuple[Story, ...]], drawing: Drawing) -> It
     if technical:
         alone = sum(bool(story.benefit) and not backlog.targets(story, SUPPORTS) for story in technical)
         yield of(words.alone, alone, len(technical))
+    if without := sum(story.points is None for story in (*user, *technical) if _is_planned(story, drawing)):
+        yield of(words.unestimated, without, sum(_is_planned(story, drawing) for story in (*user, *technical)))
     if planned := _points([story for story in (*user, *technical) if _is_planned(story, drawing)]):
         part = _points([story for story in technical if _is_planned(story, drawing)])
         figures = {"part": words.number(part), "total": words.number(planned)}
@@ -126,6 +130,42 @@ def _breakdown(
     rows = (_bar_row(term, members[term.name], scale, drawing) for term in terms)
     heading = draw_title(title, len(stories), drawing)
     return element("div", "stories-breakdown", heading, element("ul", "stories-list stories-bars", *rows, role="list"))
+
+
+def _epics(view: View, stories: Sequence[Story], drawing: Drawing) -> list[tuple[Story, list[Story]]]:
+    """The epics that stories are part of, each with these stories; where nothing was asked for, every epic."""
+    backlog = drawing.backlog
+    is_whole = not (view.where or view.without or view.of or view.limit)
+    asked = backlog.stories if is_whole else stories
+    members: dict[int, tuple[Story, list[Story]]] = {
+        id(epic): (epic, []) for epic in asked if epic.type is StoryType.EPIC and epic.is_readable
+    }
+    for story in stories:
+        for epic in backlog.targets(story, PART_OF):
+            members.setdefault(id(epic), (epic, []))[1].append(story)
+    return sorted(members.values(), key=lambda one: (natural(one[0].name), one[0].source.path, one[0].span.line))
+
+
+def _by_epic(epics: Sequence[tuple[Story, Sequence[Story]]], drawing: Drawing) -> Element | None:
+    """A bar for each epic, with how far its stories are."""
+    if not epics:
+        return None
+    scale = max(1, *(len(stories) for _, stories in epics))
+    rows = (_epic_row(epic, stories, scale, drawing) for epic, stories in epics)
+    heading = draw_title(drawing.words.by_epic, len(epics), drawing)
+    return element("div", "stories-breakdown", heading, element("ul", "stories-list stories-bars", *rows, role="list"))
+
+
+def _epic_row(epic: Story, stories: Sequence[Story], scale: int, drawing: Drawing) -> Element:
+    counts = Counter(state(story, drawing.backlog) for story in stories)
+    parts = [span("stories-bar__seg", data_state=one, style=f"--n:{counts[one]}") for one in _STATES if counts[one]]
+    if scale > len(stories):
+        parts.append(span("stories-bar__rest", style=f"--n:{scale - len(stories)}"))
+    name = element("a", "", span("stories-id", epic.name), f" {epic.heading}", href=drawing.href(epic))
+    figures = span("stories-bars__figures", draw_done(stories, drawing) if stories else drawing.words.none)
+    bar = span("stories-bar", *parts, aria_hidden="true")
+    css = f"stories-list__item {TYPE_CSS[StoryType.EPIC]}"
+    return element("li", css, span("stories-bars__name", name), " ", figures, bar)
 
 
 def _bar_row(term: Term, stories: Sequence[Story], scale: int, drawing: Drawing) -> Element:

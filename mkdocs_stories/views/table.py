@@ -10,7 +10,7 @@ from ..language import Language, normal
 from ..markup import Element, add, element, icon, span
 from ..model import LINK_KINDS, PART_OF, Story, View
 from ..query import Facet, find_facet
-from .drawer import Drawer, group_title, groups, nothing, show_value
+from .drawer import Drawer, draw_heading, groups, nothing, show_value
 from .facts import draw_benefit, draw_link, draw_name, draw_trace, nil
 
 DEFAULT = ("story", "benefit", "status", "priority", "estimate", "trace")
@@ -54,7 +54,9 @@ def _draw(view: View, stories: tuple[Story, ...], drawing: Drawing) -> Element:
     facets = {column: find_facet(column, language) for column in columns}
     for group in groups(view, stories, drawing):
         if view.group_by:
-            rows.append(_group_row(group_title(view, group.value, drawing), len(group.stories), len(columns)))
+            heading = draw_heading(view, group, drawing)
+            header = element("th", "", *heading, colspan=str(len(columns)), scope="rowgroup")
+            rows.append(element("tr", "stories-group", header))
         for story in group.stories:
             rows.append(_row(story, labels, facets, drawing))
     paired = columns[0] == "story" and "benefit" in columns
@@ -87,12 +89,6 @@ def _css(column: str) -> str:
 
 def _header(column: str, label: str) -> Element:
     return element("th", _css(column), label, scope="col")
-
-
-def _group_row(title: str, count: int, width: int) -> Element:
-    spanning = {"colspan": str(width), "scope": "rowgroup"}
-    header = element("th", "", f"{title} ", span("stories-n", str(count)), **spanning)
-    return element("tr", "stories-group", header)
 
 
 def _row(story: Story, labels: dict[str, str], facets: dict[str, Facet | None], drawing: Drawing) -> Element:

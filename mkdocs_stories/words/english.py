@@ -94,9 +94,13 @@ ENGLISH = Words(
         "*{n} of {total}* user stories name the technical work they rest on",
     ),
     alone=Counted("*{n}* technical story stands on its own value", "*{n}* technical stories stand on their own value"),
+    unestimated=Counted(
+        "*{n} of {total}* that is planned has no estimate", "*{n} of {total}* that are planned have no estimate"
+    ),
     technical_share="*{percent}* of the planned points are technical ({part} of {total})",
     by_status="By status",
     by_kind="Technical stories by kind",
+    by_epic="Epics",
     board_region="Board, scrollable",
     matrix_region="Matrix, scrollable",
     matrix_caption="User stories by the technical stories that support them",

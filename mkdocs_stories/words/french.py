@@ -141,9 +141,13 @@ FRENCH = Words(
         "*{n}* récit technique se justifie par lui-même",
         "*{n}* récits techniques se justifient par eux-mêmes",
     ),
+    unestimated=Counted(
+        "*{n} sur {total}* à faire n’a pas d’estimation", "*{n} sur {total}* à faire n’ont pas d’estimation"
+    ),
     technical_share="*{percent}* des points prévus sont techniques ({part} sur {total})",
     by_status="Par statut",
     by_kind="Récits techniques par nature",
+    by_epic="Épopées",
     board_region="Colonnes, défilables",
     matrix_region="Matrice, défilable",
     matrix_caption="Les récits utilisateur et les récits techniques qui les soutiennent",

@@ -140,9 +140,13 @@ GERMAN = Words(
         "*{n}* technische Story steht mit eigenem Nutzen für sich",
         "*{n}* technische Storys stehen mit eigenem Nutzen für sich",
     ),
+    unestimated=Counted(
+        "*{n} von {total}* geplanten hat keine Schätzung", "*{n} von {total}* geplanten haben keine Schätzung"
+    ),
     technical_share="*{percent}* der geplanten Punkte sind technisch ({part} von {total})",
     by_status="Nach Status",
     by_kind="Technische Storys nach Art",
+    by_epic="Epics",
     board_region="Board, scrollbar",
     matrix_region="Matrix, scrollbar",
     matrix_caption="User Storys und die technischen Storys, die sie unterstützen",

@@ -140,9 +140,13 @@ SPANISH = Words(
         "*{n}* historia técnica se justifica por sí misma",
         "*{n}* historias técnicas se justifican por sí mismas",
     ),
+    unestimated=Counted(
+        "*{n} de {total}* por hacer no tiene estimación", "*{n} de {total}* por hacer no tienen estimación"
+    ),
     technical_share="*{percent}* de los puntos previstos son técnicos ({part} de {total})",
     by_status="Por estado",
     by_kind="Historias técnicas por clase",
+    by_epic="Épicas",
     board_region="Tablero, desplazable",
     matrix_region="Matriz, desplazable",
     matrix_caption="Las historias de usuario y las historias técnicas que las apoyan",

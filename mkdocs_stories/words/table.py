@@ -99,9 +99,11 @@ class Words:
     stating: Counted
     covered: Counted
     alone: Counted
+    unestimated: Counted
     technical_share: str
     by_status: str
     by_kind: str
+    by_epic: str
 
     # Board.
     board_region: str
