@@ -10,6 +10,7 @@ from ..backlog import Backlog
 from ..diagnostics import Edit, Finding, Related, Severity
 from ..language import Language
 from ..model import Field, Gap, Story, StoryType, Stray, View
+from ..query import find_facet
 from ..reader import CRITERION_FIELDS
 from ..rule import rule
 from ..text import Phrase
@@ -172,10 +173,17 @@ def unknown_field(block: Story | View, backlog: Backlog) -> Iterator[Finding]:
             f"{owner} have no field `{stray.phrase}`"
             if stray.phrase
             else "the name of a field is a word or some words",
-            meant(stray.phrase.text, names, f"there are {listed(known)}"),
+            _below_where(stray, block, backlog) or meant(stray.phrase.text, names, f"there are {listed(known)}"),
             "not a field",
             fix=_respelt(stray, block, names, backlog),
         )
+
+
+def _below_where(stray: Stray, block: Story | View, backlog: Backlog) -> str:
+    """Help where a view chooses stories on a line of its own."""
+    if not isinstance(block, View) or find_facet(stray.phrase.text, backlog.language) is None:
+        return ""
+    return f"stories are chosen by their {stray.phrase} below `where`"
 
 
 _MANY = 100

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ..backlog import Backlog
 from ..diagnostics import Finding, Severity
 from ..language import normal
-from ..model import Condition, Gap, View, number
-from ..query import facets, find_facet
+from ..model import Condition, Gap, Value, View, as_number, number
+from ..query import Facet, facets, find_facet
 from ..rule import rule
 from ..text import Phrase, Source
 from ..views import VIEWS
 from ..views.drawer import asked_options
 from ..views.table import OWN, find_column
-from .mending import respelt
+from .mending import misspelt, respelt
 from .words import listed, meant, of_gap, wanted
 
 
@@ -72,11 +73,15 @@ def _numbers(view: View) -> Iterator[Finding]:
 
 def _center(view: View, backlog: Backlog) -> Iterator[Finding]:
     if view.of and backlog.find(view.of.text) is None:
-        near = backlog.nearest_id(view.of.text)
-        help_ = f"did you mean `{near}`?" if near else "write the id of the story to look around"
-        yield Finding(view.of.span, f"there is no story `{view.of}`", help_, "no such story")
+        yield _unknown_story(view.of, backlog, "write the id of the story to look around")
     if view.depth and not view.of:
         yield Finding(view.depth.span, "`depth` goes with `of`", "write `of: ID`, or leave the line out", "of what?")
+
+
+def _unknown_story(typed: Phrase, backlog: Backlog, otherwise: str) -> Finding:
+    near = backlog.nearest_id(typed.text)
+    help_ = f"did you mean `{near}`?" if near else otherwise
+    return Finding(typed.span, f"there is no story `{typed}`", help_, "no such story")
 
 
 def _options(view: View) -> Iterator[Finding]:
@@ -97,9 +102,34 @@ def _unknown(what: str, phrase: Phrase, names: tuple[str, ...], source: Source) 
 
 def _values(condition: Condition, source: Source, backlog: Backlog) -> Iterator[Finding]:
     facet = find_facet(condition.field.text, backlog.language)
-    if facet is None or not facet.choices:
+    if facet is None:
         return
-    known = [normal(choice) for choice in facet.choices]
     for value in condition.values:
-        if "*" not in value.text and normal(value.text) not in known:
-            yield _unknown(facet.name, value, facet.choices, source)
+        if "*" in value.text:
+            continue
+        if facet.choices:
+            if normal(value.text) not in map(normal, facet.choices):
+                yield _unknown(facet.name, value, facet.choices, source)
+        elif facet.value is Value.NUMBER:
+            if as_number(value.text) is None:
+                message = f"`{facet.name}` is a number, not `{value}`"
+                yield Finding(value.span, message, "write a number, or `*` for any", "not a number")
+        elif facet.value is Value.IDS:
+            if normal(value.text) not in map(normal, backlog.ids):
+                yield _unknown_story(value, backlog, f'write the id of a story, or "*" for any {facet.name}')
+        else:
+            yield from _unmatched(facet, value, source, backlog)
+
+
+def _unmatched(facet: Facet, value: Phrase, source: Source, backlog: Backlog) -> Iterator[Finding]:
+    """A value of free words that no story has, where stories have one that is a slip away from it.
+
+    Others are right: nothing is due in a milestone yet. So are those with a number, which come one after the other.
+    """
+    if re.search(r"\d", value.text):
+        return
+    own = {normal(one): one for story in backlog.stories for one in facet.values(story)}
+    near = () if normal(value.text) in own else misspelt(value.text, own.values(), shortest=4)
+    if near:
+        message, fix = f"no story has the {facet.name} `{value}`", respelt(source, value, near)
+        yield Finding(value.span, message, f"did you mean `{near[0]}`?", "no story has it", fix=fix)
