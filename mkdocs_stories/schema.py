@@ -329,11 +329,19 @@ def _conditions(language: Language) -> Schema:
     return _mapping(properties, patterns)
 
 
+_ANY_SIGNS = r"[^,]*\*[^,]*"
+
+
 def _condition(facet: Facet) -> Schema:
+    if facet.value is Value.NUMBER:
+        pattern = rf"(?=[0-9.]{{1,15}}\s*(?:,|$))(?:[0-9]+\.?[0-9]*|\.[0-9]+)|{_ANY_SIGNS}"
+        told: Schema = {"anyOf": [{"type": "number", **_RANGE}, {"type": "string", "pattern": _whole(pattern)}]}
+        line = {"type": "string", "pattern": rf"^[\s,]*(?:{pattern})\s*(?:,[\s,]*(?:{pattern})\s*)*[\s,]*$"}
+        return {"anyOf": [told, line, {"type": "array", "items": told, "minItems": 1}]}
     if not facet.choices:
         line = {"type": "string", "pattern": r"[^\s,]"}
         return {"anyOf": [line, {"not": {"type": ["string", "array", "object", "null"]}}, {**_TEXTS, "minItems": 1}]}
-    return _some_of(facet.choices, rf"{_spellings(facet.choices)}|[^,]*\*[^,]*", at_least_one=True)
+    return _some_of(facet.choices, rf"{_spellings(facet.choices)}|{_ANY_SIGNS}", at_least_one=True)
 
 
 def _some_of(names: Iterable[str], pattern: str, *, at_least_one: bool = False, at_most_one: bool = False) -> Schema:

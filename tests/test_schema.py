@@ -249,8 +249,8 @@ def test_blocks_that_are_wrong_in_form_are_invalid(rule: Rule) -> None:
     assert errors(schema_of(block, _language_of(rule)), load(block, _YAML12))
 
 
-UNSAID = ("has no effect", "of what?", "no such story")
-"""What ST401 says, and the schema cannot: which lines go with which view, and which stories there are."""
+UNSAID = ("has no effect", "of what?", "no such story", "no story has it")
+"""What ST401 says, and the schema cannot: which lines go with which view, and what there is in stories."""
 
 # Generated blocks
 
