@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from unicodedata import east_asian_width
+from unicodedata import bidirectional, east_asian_width
 
 from ..backlog import Backlog, natural
 from ..drawing import Drawing, kind_words, state, status_words
@@ -191,9 +191,15 @@ def _node(story: Story, at: Point, drawing: Drawing) -> Element:
         inner = {"x": f"{x + 3:.0f}", "y": f"{y + 3:.0f}", "width": f"{WIDTH - 6:.0f}", "height": f"{HEIGHT - 6:.0f}"}
         node.insert(2, element("rect", "stories-graph__inner", rx="2", **inner))
     for number, line in enumerate(lines):
-        place = {"x": f"{x + _TEXT:.0f}", "y": f"{top + 16.5 + 14.5 * number:.1f}"}
+        place = {"x": f"{x + _TEXT:.0f}", "y": f"{top + 16.5 + 14.5 * number:.1f}", **_run(line)}
         add(node, element("text", "stories-graph__title", f"{line} ", **place))
     return node
+
+
+def _run(words: str) -> dict[str, str]:
+    """The attributes of words that run from right to left: their end stands where other words begin."""
+    strong = next((sign for sign in map(bidirectional, words) if sign in ("L", "R", "AL")), "L")
+    return {} if strong == "L" else {"direction": "rtl", "text_anchor": "end"}
 
 
 _MARKS = {

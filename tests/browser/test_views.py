@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.test_pages import address, browser, built, every_look, opened
-from tests.sites import Built
+from tests.sites import Built, site
 
 __all__ = ["browser", "built"]
 
@@ -115,3 +117,45 @@ def test_forced_colours_keep_marks_and_lines(browser: Browser, built: Built, loo
             (".stories-graph__title", "", "fill"),
         ):
             assert page.evaluate(paint.format(css, pseudo, kind)) not in (paper, "rgba(0, 0, 0, 0)", "none"), css
+
+
+ARABIC = """\
+```epic
+{id: EP-1, title: الدفع}
+```
+
+```story
+{id: US-1, title: اختيار كتاب, as a: قارئ, I want: اختيار كتاب, so that: أقرأ, epic: EP-1, acceptance: [x]}
+```
+
+```technical-story
+{id: TS-1, title: Prices (cached), the: cache, must: hold prices, so that: pages open at once, supports: US-1}
+```
+
+```backlog
+view: graph
+```
+"""
+
+
+def test_a_graph_on_a_page_from_right_to_left(browser: Browser, tmp_path: Path) -> None:
+    """Layers begin at the right, and words stand in their boxes, whichever way they run."""
+    config = {"use_directory_urls": False, "theme": {"name": "material", "language": "ar", "font": False}}
+    made = site(tmp_path, f"# Page\n\n{ARABIC}", config=config).build()
+    assert made.status == 0, made.said()
+    with opened(browser, made, "light") as page:
+        page.goto((made.folder / "index.html").as_uri())
+        assert page.evaluate("getComputedStyle(document.body).direction") == "rtl"
+        boxes = {}
+        for node in page.locator(".stories-graph__node").all():
+            box = node.locator("rect").first.bounding_box()
+            assert box
+            name = (node.locator(".stories-graph__id").text_content() or "").split()[0]
+            boxes[name] = box
+            for text in node.locator("text").all():
+                place = text.bounding_box()
+                assert place
+                assert box["x"] < place["x"] < place["x"] + place["width"] < box["x"] + box["width"]
+                gap = box["x"] + box["width"] - place["x"] - place["width"]
+                assert gap == pytest.approx(36, abs=3), text.text_content()
+        assert boxes["EP-1"]["x"] > boxes["US-1"]["x"] > boxes["TS-1"]["x"]
