@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from importlib.resources import files
 from types import MappingProxyType
@@ -11,9 +10,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable  # Python 3.10 has it elsewhere
 
+from .lean import lean_script, lean_style
+
 _FOLDER = files(__name__)
 _GROUND = ("stories", "card", "table", "summary")
-_MODULES = ("tools", "index", "find", "list", "panels", "compare", "backlog", "preview", "copy", "start")
+_MODULES = (
+    *("tools", "index", "find", "list", "sift", "panels", "compare", "backlog"),
+    *("preview", "graph", "copy", "start"),
+)
 
 
 def _sheets() -> list[Traversable]:
@@ -22,31 +26,19 @@ def _sheets() -> list[Traversable]:
     return [named[name] for name in dict.fromkeys((*_GROUND, *sorted(named)))]
 
 
-def _lean_style(css: str) -> str:
-    """A style sheet without comments, and without white space where it says nothing."""
-    bare = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
-    return re.sub(r" ?([{};,]) ?", r"\1", " ".join(bare.split())).replace(";}", "}") + "\n"
+def _script() -> str:
+    """The modules, in a function of their own."""
+    modules = (_FOLDER.joinpath("js", f"{name}.js").read_text(encoding="utf-8") for name in _MODULES)
+    return "\n".join(("(()=>{'use strict'", *modules, "})()"))
 
 
-def _lean_script(script: str) -> str:
-    """A script without indentation, and without lines that are comments or blank."""
-    lines = (line.strip() for line in script.splitlines())
-    return "\n".join(line for line in lines if line and not line.startswith("//"))
-
-
-STYLE = _lean_style("\n".join(one.read_text(encoding="utf-8") for one in _sheets()))
-SCRIPT = "\n".join(
-    (
-        "(()=>{'use strict'",
-        *(_lean_script(_FOLDER.joinpath("js", f"{name}.js").read_text(encoding="utf-8")) for name in _MODULES),
-        "})()\n",
-    )
-)
+STYLE = lean_style("\n".join(one.read_text(encoding="utf-8") for one in _sheets()))
+SCRIPT = lean_script(_script())
 
 _ICONS = sorted((one.name, one) for one in _FOLDER.joinpath("icons").iterdir() if one.name.endswith(".svg"))
 ICONS: Mapping[str, str] = MappingProxyType(
     {name.removesuffix(".svg"): one.read_text(encoding="utf-8") for name, one in _ICONS}
 )
 """The icons that are built in: SVG by name."""
-ICON_STYLE = _lean_style(_FOLDER.joinpath("icons", "icons.css").read_text(encoding="utf-8"))
+ICON_STYLE = lean_style(_FOLDER.joinpath("icons", "icons.css").read_text(encoding="utf-8"))
 """What a style sheet with icons needs besides."""

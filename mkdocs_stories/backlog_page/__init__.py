@@ -12,13 +12,12 @@ from ..model import Story, View
 from ..query import select
 from ..views import VIEWS
 from ..views.drawer import Drawer
-from ..views.summary import draw_progress
+from ..views.summary import SUMMARY, draw_progress
 from ..views.table import TABLE
 from . import toolbar
 from .index import Index, choices, index
-from .preview import draw_preview
 
-__all__ = ["draw_backlog", "draw_preview", "index_of", "is_whole"]
+__all__ = ["draw_backlog", "index_of", "is_whole"]
 
 _WHOLE = "stories stories-backlog stories-whole"
 
@@ -35,7 +34,8 @@ def draw_backlog(view: View, drawing: Drawing) -> Element:
     table.set("tabindex", "-1")
     add(root, table)
     if stories:
-        add(table, *toolbar.more(drawing.words))
+        add(table, toolbar.draw_more())
+        add(root, toolbar.draw_empty(drawing.words))
         add(root, *(_pane(one, view, stories, drawing) for one in VIEWS if not one.is_rows))
     add(root, toolbar.live())
     return root
@@ -49,11 +49,15 @@ def is_whole(drawn: Element) -> bool:
 def _pane(drawer: Drawer, view: View, stories: tuple[Story, ...], drawing: Drawing) -> Element:
     """A view that the page draws beside the table. What stands for a story says in `data-id` for which one."""
     title = element(f"h{drawing.level}", "stories-pane__title", drawing.words.title(drawer.name))
+    pane = element("section", "stories-pane", title, data_pane=drawer.name)
+    if drawer is SUMMARY:
+        add(pane, element("p", "stories-of-all", drawing.words.of_all))
     drawn = drawer.draw(view, stories, drawing)
     for one in drawn.iter():
         if name := one.get("data-story"):
             one.set("data-id", name)
-    return element("section", "stories-pane", title, drawn, data_pane=drawer.name)
+    add(pane, drawn)
+    return pane
 
 
 def index_of(view: View, drawing: Drawing) -> Index:

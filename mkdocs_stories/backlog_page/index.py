@@ -135,6 +135,7 @@ def index(stories: Sequence[Story], facets: Sequence[Choice], drawing: Drawing, 
 _SHOWN = (
     *("more", "all_stories", "some_stories", "unknown", "rarer", "compare", "comparison", "compare_hint"),
     *("compare_full", "remove", "end_compare", "facts", "not_stated", "loading"),
+    *("missing", "progress_done"),
 )
 
 

@@ -100,13 +100,15 @@ def _select(name: str, label: str, options: Sequence[tuple[str, str]]) -> Elemen
     return element("label", "stories-field", span("", label), element("select", "stories-select", *listed, name=name))
 
 
-def more(texts: Words) -> tuple[Element, ...]:
-    """What stands below the results: what to do where there are none, and more of them."""
+def draw_more() -> Element:
+    """What stands below the results where there are more of them."""
+    return element("p", "stories-more", element("button", "stories-btn", type="button", data_more=""), hidden="hidden")
+
+
+def draw_empty(texts: Words) -> Element:
+    """What to do where a view has nothing to show."""
     clear = element("button", "stories-link", texts.clear, type="button", data_clear="")
-    return (
-        element("p", "stories-empty", f"{texts.empty} ", clear, hidden="hidden"),
-        element("p", "stories-more", element("button", "stories-btn", type="button", data_more=""), hidden="hidden"),
-    )
+    return element("p", "stories-empty", f"{texts.empty} ", clear, hidden="hidden")
 
 
 def live() -> Element:

@@ -35,10 +35,11 @@ from ..backlog_page.pieces import (
     template,
     view_script,
 )
+from ..backlog_page.preview import preview_files
 from ..drawing import Drawing
 from ..model import Story
 from ..words import Words
-from .page_assets import has_stories, mark, previews, script_tag
+from .page_assets import has_stories, mark, script_tag
 from .passage import Write
 
 FOLDER = "assets/stories"
@@ -70,6 +71,8 @@ class Delivery:
         self.drawn: dict[str, str] = {}
         """What is drawn on each page of a part."""
         self.written: dict[str, str] = {STYLE_PATH: STYLE + more_style, SCRIPT_PATH: SCRIPT}
+        self.previews = ""
+        """How many files the previews are in, and a mark that changes with them."""
 
     def more_pages(self, path: str, count: int, config: MkDocsConfig, files: Files) -> None:
         """Make the other pages of a backlog of so many stories that stands on the page `path`, if it is long."""
@@ -153,9 +156,13 @@ class Delivery:
         page.content = html + "".join(self._needed(html, page, drawing))
 
     def _needed(self, html: str, page: SitePage, drawing: Drawing) -> Iterator[str]:
-        if has_stories(html):
-            yield from previews(html, drawing)
-            yield self._script(page.url)
+        if not has_stories(html):
+            return
+        if not self.previews:
+            files = preview_files(drawing)
+            self.written |= {f"{FOLDER}/previews-{number}.js": script for number, script in enumerate(files)}
+            self.previews = f"{len(files)} {mark(''.join(files))}"
+        yield self._script(page.url)
 
     def finish(self, output: str, url: str = "") -> str:
         """A whole page: with the script where a story is on it, though none is in its own content."""
@@ -167,7 +174,7 @@ class Delivery:
 
     def _script(self, url: str) -> str:
         source = f"{get_relative_url(SCRIPT_PATH, url)}?{mark(SCRIPT)}"
-        return script_tag(source, self.words)
+        return script_tag(source, self.words, self.previews)
 
     def write(self, folder: Path) -> None:
         """Write the files of the browser."""

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
 from html import escape, unescape
-from xml.etree.ElementTree import tostring
 
 from ..assets import SCRIPT, STYLE
-from ..backlog_page import draw_preview
+from ..backlog_page.preview import preview_script
 from ..drawing import Drawing
 from ..words import Words
 
@@ -22,17 +20,19 @@ def has_stories(html: str) -> bool:
     return _OURS in html
 
 
-def previews(html: str, drawing: Drawing) -> Iterator[str]:
-    """The preview of each story that the HTML of a page refers to."""
-    for name in dict.fromkeys(_REFERENCE.findall(html)):
-        story = drawing.backlog.find(unescape(name))
-        if story:
-            yield tostring(draw_preview(story, drawing), "unicode", method="html")
+def previews(html: str, drawing: Drawing) -> str:
+    """A script that tells the preview of each story that the HTML of a page refers to."""
+    found = (drawing.backlog.find(unescape(name)) for name in dict.fromkeys(_REFERENCE.findall(html)))
+    return f"<script>{preview_script(filter(None, found), drawing)}</script>"
 
 
-def script_tag(source: str, words: Words) -> str:
-    """What loads the script from an address, with the texts that it shows."""
-    return f'<script defer src="{source}" data-copied="{escape(words.copied)}"></script>'
+def script_tag(source: str, words: Words, files: str) -> str:
+    """What loads the script from an address, with what it has to know. `files` says where previews are."""
+    return f'<script defer src="{source}" {_told(words)} data-previews="{files}"></script>'
+
+
+def _told(words: Words) -> str:
+    return f'data-lang="{words.code}" data-copied="{escape(words.copied)}"'
 
 
 def complete(html: str, drawing: Drawing, more_style: str = "", template: str = "") -> str:
@@ -43,8 +43,8 @@ def complete(html: str, drawing: Drawing, more_style: str = "", template: str = 
     """
     if not has_stories(html):
         return html
-    script = f'<script data-copied="{escape(drawing.words.copied)}">{SCRIPT}</script>'
-    return f"<style>{STYLE}{more_style}</style>\n{html}\n{template}{''.join(previews(html, drawing))}{script}"
+    script = f"<script {_told(drawing.words)}>{SCRIPT}</script>"
+    return f"<style>{STYLE}{more_style}</style>\n{html}\n{template}{script}{previews(html, drawing)}"
 
 
 def mark(text: str) -> str:

@@ -134,7 +134,9 @@ def _table(matrix: Matrix, drawing: Drawing) -> Element:
     add(head, element("th", "stories-matrix__sum", words.support, scope="col"))
     body = (_row(place, matrix, drawing) for place in range(len(matrix.rows)))
     caption = element("caption", "stories-vh", words.matrix_caption)
-    return element("table", "stories-matrix__table", caption, element("thead", "", head), element("tbody", "", *body))
+    table = element("table", "stories-matrix__table", caption, element("thead", "", head), element("tbody", "", *body))
+    table.set("style", f"--n:{len(matrix.columns)}")  # on paper it is as small as its columns ask for
+    return table
 
 
 def _column(story: Story, drawing: Drawing) -> Element:

@@ -142,7 +142,7 @@ def draw_diagram(network: Network, drawing: Drawing) -> Element:
 
 def _line(way: Way, kind: LinkKind) -> Element:
     css = f"stories-graph__line stories-graph__line--{_LINE_CSS.get(kind, 'dotted')}"
-    return element("path", css, d=_path(way.points))
+    return element("path", css, d=_path(way.points), data_ends=f"{way.start} {way.end}")
 
 
 def _path(points: tuple[Point, ...]) -> str:
@@ -184,7 +184,7 @@ def _node(story: Story, at: Point, drawing: Drawing) -> Element:
         _mark(state(story, drawing.backlog), x + _MARK, y + HEIGHT / 2),
         element("text", "stories-graph__id", f"{head} ", x=f"{x + _TEXT:.0f}", y=f"{top + 2:.1f}"),
         href=drawing.href(story),
-        data_story=story.name,
+        data_ref=story.name,
         aria_label=f"{head} {story.heading}, {status_words(story, drawing)}",
     )
     if story.type is StoryType.EPIC:
@@ -272,7 +272,8 @@ def _item(place: int, network: Network, drawing: Drawing, name: Callable[[int], 
         said = element("li", "stories-list__item", span("stories-lead", drawing.words.title(label)), " ")
         ends = [arc.end for arc in network.leaving[place] if arc.label == label]
         for number, end in enumerate(ends):
-            add(said, *((drawing.words.list_separator,) if number else ()), *name(end))
+            sign = (span("stories-graph__and", drawing.words.list_separator),) if number else ()
+            add(said, span("stories-graph__end", *sign, *name(end)))
         add(told, said)
     add(item, told)
     return item

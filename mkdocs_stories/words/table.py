@@ -163,6 +163,8 @@ class Words:
     page_title: str
     own_page: str
     loading: str
+    missing: str
+    of_all: str
     compare: str
     comparison: str
     compare_hint: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import re
 import threading
@@ -12,9 +11,8 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-import axe_playwright_python
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from mkdocs_stories.model import Condition, Story, View
 from mkdocs_stories.project import Project
@@ -23,7 +21,7 @@ from mkdocs_stories.text import Phrase, Source, Span
 from tests.conftest import EXAMPLE, Example
 from tests.sites import Built, site
 
-from .test_pages import LOOKS, address, browser, built, every_look, opened
+from .test_pages import address, browser, built, every_look, opened
 
 __all__ = ["browser", "built"]  # fixtures
 pytestmark = pytest.mark.browser
@@ -47,7 +45,7 @@ def ids(page: Page) -> list[str]:
 
 
 def count(page: Page) -> int:
-    return int(page.locator(".stories-count__n").inner_text().split()[0])
+    return int(page.locator(".stories-count__n").inner_text().split()[0].replace(",", ""))
 
 
 def search_of(page: Page) -> str:
@@ -59,11 +57,14 @@ def chip(page: Page, value: str) -> Any:
     return page.locator(f'label:has(input[value="{value}"])').first
 
 
+def sources() -> Iterator[Source]:
+    for path in sorted((EXAMPLE / "docs").rglob("*.md")):
+        yield Source(path.name, path.read_text(encoding="utf-8"))
+
+
 def stories(**where: str) -> list[Story]:
     """What a view of the example's backlog would show, by Python."""
-    paths = sorted((EXAMPLE / "docs").rglob("*.md"))
-    sources = (Source(path.name, path.read_text(encoding="utf-8")) for path in paths)
-    project = Project(tuple(sources))
+    project = Project(tuple(sources()))
     words = Span(1, 1, 1, 1)
     conditions = tuple(Condition(Phrase(name, words), (Phrase(value, words),)) for name, value in where.items())
     view = View(source=Source("", ""), span=words, head=Phrase("", words), where=conditions)
@@ -199,21 +200,6 @@ def test_back_and_forward_go_through_what_was_asked(browser: Browser, built: Bui
 
 
 @two_themes
-def test_nothing_found_says_what_to_do_and_clears(browser: Browser, built: Built, look: tuple[str, str]) -> None:
-    with opened(browser, built, look[1]) as page:
-        backlog(page, built, "?view=cards")
-        chip(page, "done").click()
-        page.locator(".stories-search").fill("zeppelin")
-        assert ids(page) == []
-        assert page.locator(".stories-empty").is_visible()
-        expect(page.locator(".stories-whole > [role=status]")).to_contain_text("No story matches")
-        page.locator(".stories-empty button").click()
-        assert count(page) == 38
-        assert search_of(page) == "?view=cards"
-        assert page.evaluate("document.activeElement.name") == "text"
-
-
-@two_themes
 def test_an_address_with_filters_that_are_gone(browser: Browser, built: Built, look: tuple[str, str]) -> None:
     with opened(browser, built, look[1]) as page:
         gone = "status=someday&team=a&view=gantt&sort=mood&compare=US-999&__proto__=1"
@@ -281,6 +267,79 @@ def test_up_to_four_stories_side_by_side(browser: Browser, built: Built, look: t
         page.wait_for_url("**/buying.html#us-7")
 
 
+@two_themes
+def test_a_fifth_story_is_refused_and_it_is_said(browser: Browser, built: Built, look: tuple[str, str]) -> None:
+    with opened(browser, built, look[1]) as page:
+        names = [story.name for story in stories()][:5]
+        backlog(page, built)
+        for name in names:
+            page.get_by_label(f"Compare {name}", exact=True).click(force=True)
+        heads = page.locator(".stories-compare__table thead th .stories-id")
+        assert heads.all_inner_texts() == names[:4]
+        fifth = page.get_by_label(f"Compare {names[4]}", exact=True)
+        assert not fifth.is_checked()
+        said = "Four stories can be compared at a time."
+        assert fifth.get_attribute("title") == said
+        expect(page.locator(".stories-whole > [role=status]")).to_have_text(said)
+        assert search_of(page).count("compare=") == 4
+        # A link may ask for more than that.
+        backlog(page, built, "?" + "&".join(f"compare={name}" for name in names))
+        assert heads.all_inner_texts() == names[:4]
+        assert page.locator(".stories-notice").inner_text() == said
+
+
+WATCHED = """one => {
+    window.watch?.disconnect()
+    window.left = 0
+    window.watch = new MutationObserver(found => {
+        for (const { removedNodes } of found) for (const gone of removedNodes) if (gone.contains(one)) window.left++
+    })
+    window.watch.observe(document.body, { childList: true, subtree: true })
+    window.pressed = one
+}"""
+
+
+@two_themes
+def test_what_is_pressed_keeps_the_focus(browser: Browser, built: Built, look: tuple[str, str]) -> None:
+    """Nothing that is under the finger is drawn anew."""
+    with opened(browser, built, look[1]) as page:
+
+        def press(control: Locator, key: str = "Space") -> None:
+            before = page.evaluate("location.href")
+            control.focus()
+            control.evaluate(WATCHED)
+            page.keyboard.press(key)
+            assert page.evaluate("location.href") != before, control
+            assert page.evaluate("document.activeElement === window.pressed"), control
+            assert page.evaluate("window.left") == 0, control
+
+        backlog(page, built)
+        for _ in ("on", "off"):
+            press(page.get_by_label("Compare TS-4", exact=True))
+        for _ in ("up", "down"):
+            press(page.locator("[data-sort=status]"), "Enter")
+        press(page.locator("[name=status]").nth(2))
+        page.get_by_role("button", name="Owner").click()
+        press(page.locator(".stories-panel:visible input").first)
+
+
+@one_theme
+def test_addresses_that_others_have_had_a_hand_in(browser: Browser, built: Built, look: tuple[str, str]) -> None:
+    """Parameters of others stay, and case does not matter."""
+    with opened(browser, built, look[1]) as page:
+        backlog(page, built, "?utm_source=letter&VIEW=Board&Status=DONE&sort=Priority&group=EPIC&compare=us-1&h=book")
+        assert page.locator(".stories-notice").is_hidden()
+        assert page.locator("[name=view]:checked").input_value() == "board"
+        assert page.locator("[name=sort]").input_value() == "priority"
+        assert page.locator("[name=group]").input_value() == "epic"
+        assert page.locator(".stories-compare__table thead .stories-id").all_inner_texts() == ["US-1"]
+        assert {*ids(page)} == {story.name for story in stories(status="done")}
+        chip(page, "user").click()
+        parts = set(search_of(page).removeprefix("?").split("&"))
+        told = {"status=done", "type=user", "view=board", "sort=priority", "group=epic", "compare=US-1"}
+        assert parts == {"utm_source=letter", "h=book", *told}
+
+
 # -- Preview, anchors, short links -----------------------------------------------------------------------------------
 
 
@@ -309,6 +368,45 @@ def test_a_reference_shows_its_story_in_small(browser: Browser, built: Built, lo
         page.keyboard.press("Escape")
         assert shown.count() == 0
         assert reference.get_attribute("aria-describedby") is None
+
+
+EVERYWHERE = (
+    *(("planning", "p .stories-ref"), ("planning", ".stories-tile .stories-row__link")),
+    *(("catalogue", ".stories-links__link"), ("workings", ".stories-matrix thead a")),
+    *(("workings", ".stories-graph__node"), ("workings", ".stories-actor .stories-row__link")),
+    *(("backlog", ".stories-row .stories-row__link"), ("backlog?view=board", ".stories-row .stories-row__link")),
+    *(("backlog?view=matrix", "tbody .stories-row__link"), ("backlog?view=matrix", ".stories-loose a")),
+    *(("backlog?view=graph", ".stories-graph__node"), ("backlog?view=actors", ".stories-actor a")),
+    ("backlog?compare=US-1&compare=TS-1", ".stories-compare__table thead a"),
+)
+
+
+@two_themes
+def test_every_reference_has_a_preview(browser: Browser, built: Built, look: tuple[str, str]) -> None:
+    told = {story.name: story for story in Project(tuple(sources())).backlog.stories}
+    with opened(browser, built, look[1]) as page:
+        for place, css in EVERYWHERE:
+            name, _, search = place.partition("?")
+            page.goto(f"{address(built, name)}?{search}")
+            if name == "backlog":
+                page.wait_for_selector(".stories-whole[data-on]")
+            reference, shown = page.locator(f"{css}:visible").first, page.locator(".stories-pop")
+            story = told[reference.evaluate("one => one.dataset.ref || one.querySelector('.stories-id').textContent")]
+            number = reference.locator(".stories-id")
+            (number if number.count() else reference).hover()  # a link of two lines has nothing in its middle
+            shown.wait_for()
+            assert story.heading in shown.inner_text(), place
+            # In full, in the window, and over everything else.
+            assert shown.evaluate(
+                """one => {
+                    const { left, right, top, bottom } = one.getBoundingClientRect()
+                    return [[left + 5, top + 5], [right - 5, bottom - 5]].every(at =>
+                        one.contains(document.elementFromPoint(...at)))
+                }"""
+            ), place
+            page.keyboard.press("Escape")
+            assert shown.count() == 0
+            page.mouse.move(0, 0)
 
 
 @one_theme
@@ -411,21 +509,6 @@ def test_no_view_is_wider_than_the_window(browser: Browser, built: Built, look: 
                 assert wide <= 0, f"{view} at {width} px: {wide} px too wide"
 
 
-@one_theme
-def test_motion_and_colours_of_the_reader(browser: Browser, built: Built, look: tuple[str, str]) -> None:
-    moves = "getComputedStyle(document.querySelector('.stories-chip')).transitionDuration"
-    with opened(browser, built, look[1]) as page:
-        assert backlog(page, built).evaluate(moves) != "0s"
-    with opened(browser, built, look[1], reduced_motion="reduce") as page:
-        assert backlog(page, built).evaluate(moves) == "0s"
-    with opened(browser, built, look[1], forced_colors="active") as page:
-        backlog(page, built, "?type=user")
-        ground = "name => getComputedStyle(document.querySelector(`[value=${name}] + span`)).backgroundColor"
-        assert page.evaluate(ground, "user") != page.evaluate(ground, "technical")
-        mark = "getComputedStyle(document.querySelector('.stories-row .stories-status'), '::before').backgroundColor"
-        assert page.evaluate(mark) != page.evaluate("getComputedStyle(document.body).backgroundColor")
-
-
 @every_look
 def test_without_scripts_everything_is_there(browser: Browser, built: Built, look: tuple[str, str]) -> None:
     with opened(browser, built, look[1], java_script_enabled=False) as page:
@@ -438,68 +521,25 @@ def test_without_scripts_everything_is_there(browser: Browser, built: Built, loo
         assert chip(page, "done").is_visible()
 
 
-@one_theme
-def test_paper_shows_every_hit(browser: Browser, built: Built, look: tuple[str, str]) -> None:
-    with opened(browser, built, look[1]) as page:
-        backlog(page, built, "?type=user")
-        page.emulate_media(media="print")
-        page.evaluate("dispatchEvent(new Event('beforeprint'))")
-        assert len(ids(page)) == len(stories(type="user"))
-        for part in (".stories-search", ".stories-bench", ".stories-mark"):
-            assert page.locator(part).first.is_hidden(), part
-
-
-@one_theme
-def test_a_browser_that_refuses_history(browser: Browser, built: Built, look: tuple[str, str]) -> None:
-    with opened(browser, built, look[1]) as page:
-        page.add_init_script(
-            "history.pushState = history.replaceState = () => { throw new DOMException('no', 'SecurityError') }"
-        )
-        page.goto(address(built, "backlog"))
-        page.wait_for_selector(".stories-whole[data-on]")
-        chip(page, "technical").click()
-        assert count(page) == len(stories(type="technical"))
-
-
-AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-FINDINGS = """async runOnly => {
-    const { violations } = await axe.run({ include: ['.stories'] }, { preload: false, runOnly })
-    return violations.flatMap(one => one.nodes.map(node => `${one.id}: ${node.target} ${node.failureSummary}`))
-}"""
-
-
-@pytest.mark.parametrize(
-    ("look", "width"),
-    [*((look, 1280) for look in LOOKS), (LOOKS[0], 390)],
-    ids=lambda one: "-".join(one) if isinstance(one, tuple) else str(one),
-)
-def test_axe_finds_nothing(browser: Browser, built: Built, look: tuple[str, str], width: int) -> None:
-    """In the dark only what has to do with colours differs."""
-    rules = RULES if look[1] == "light" else {"type": "rule", "values": ["color-contrast"]}
-    with opened(browser, built, look[1], viewport={"width": width, "height": 900}) as page:
-        for search in (*(f"?view={view}" for view in VIEWS), "?group=epic&type=user&compare=US-1&compare=TS-1"):
-            backlog(page, built, search)
-            if "group" in search:
-                page.get_by_role("button", name="Owner").click()
-            page.evaluate(AXE)
-            assert page.evaluate(FINDINGS, rules) == [], search
-
-
 # -- What is loaded, and how -----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("theme", ["material", "mkdocs", "readthedocs"])
-def test_pages_without_stories_load_nothing_of_ours(example: Example, theme: str) -> None:
-    built = example(theme, use_directory_urls=False)
-    with_stories = built.html("catalogue.html")
-    assert with_stories.count("assets/stories/stories.css") == with_stories.count("assets/stories/stories.js") == 1
-    for plain in ("404.html",):
-        assert "assets/stories" not in built.html(plain)
-    style = (built.folder / "assets/stories/stories.css").read_bytes()
-    script = (built.folder / "assets/stories/stories.js").read_bytes()
-    assert len(gzip.compress(style)) <= 12_000
-    assert len(gzip.compress(script)) <= 8_000
+def test_pages_without_stories_load_nothing_of_ours(tmp_path: Path, theme: str) -> None:
+    """One style sheet and one script where there is a card, a view or a reference, and nothing elsewhere."""
+    reference = "# It rests on stories\n\nIt rests on [US-1].\n"
+    made = site(
+        tmp_path,
+        {"index.md": "# Plain\n\nNo story, though stories are spoken of.\n", "shop.md": SHOP, "prose.md": reference},
+        config={"theme": {"name": theme}, "use_directory_urls": False},
+        backlog="backlog.md",
+    )
+    built = made.build()
+    for name in ("shop", "prose", "backlog"):
+        page = built.html(f"{name}.html")
+        assert page.count("assets/stories/stories.css") == page.count("assets/stories/stories.js") == 1, name
+    for name in ("index", "404"):
+        assert "assets/stories" not in built.html(f"{name}.html"), name
 
 
 def test_search_finds_a_story_once_at_its_card(example: Example) -> None:
@@ -668,9 +708,45 @@ def test_a_long_backlog_is_searched_as_a_whole(browser: Browser, long: Built) ->
         backlog(page, long, "?actor=reader of shelf 59")
         assert count(page) == len(range(59, MANY, 60))
         chip(page, "actors").click()
-        page.wait_for_selector('[data-pane="actors"] [data-id="US-59"]')
-        assert page.locator('[data-pane="actors"] [data-id="US-58"]').is_hidden()
+        page.wait_for_selector('[data-pane="actors"] .stories-id:text-is("US-59")')
+        assert page.locator('[data-pane="actors"] .stories-id:text-is("US-58")').is_hidden()
         assert page.locator(".stories-paging").is_hidden()
+
+
+def test_pieces_that_do_not_come(browser: Browser, long: Built) -> None:
+    """The page says so, and works with what there is."""
+    context = browser.new_context()
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    assets = long.folder / "assets" / "stories"
+    gone = [assets / "backlog-2.js", assets / "backlog-matrix.js", assets / "previews-0.js"]
+    for path in gone:
+        path.rename(path.with_suffix(".gone"))
+    try:
+        backlog(page, long)
+        said = page.locator(".stories-notice")
+        assert "could not be loaded" in said.inner_text()
+        expect(page.locator(".stories-whole > [role=status]")).to_contain_text("could not be loaded")
+        assert count(page) == MANY - 1000
+        first = ids(page)[0]
+        page.locator(".stories-search").fill(first)
+        assert first in ids(page)
+        assert "could not be loaded" in said.inner_text()
+        page.locator(".stories-count [data-clear]").click()
+        chip(page, "done").click()
+        assert count(page) == int(chip(page, "done").locator(".stories-n").inner_text())
+        chip(page, "matrix").click()
+        page.wait_for_timeout(300)
+        assert "could not be loaded" in said.inner_text()
+        assert page.locator("[data-pane=matrix] a[href]").is_visible()  # to its own page
+        chip(page, "actors").click()
+        page.wait_for_selector("[data-pane=actors] .stories-actor__story:visible")
+        assert errors == []
+    finally:
+        for path in gone:
+            path.with_suffix(".gone").rename(path)
+        context.close()
 
 
 def test_without_scripts_a_long_backlog_has_pages(browser: Browser, long: Built) -> None:

@@ -4,29 +4,48 @@ function backlog(root, index) {
   const head = readHead(index[0]), { texts } = head
   const views = $$('[name=view]', form).map(one => one.value)
   const stories = []
-  let state = nothing(head, views), limit = SHOWN, hits = [], timer, typing = false
+  let state = nothing(head, views), limit = SHOWN, hits = [], total, timer, typing = false, isPartial = false
 
   const compared = make('div', 'stories-compare')
   box.before(compared)
-  const compare = comparison(compared, () => stories, head, () => state)
+  const compare = comparison(compared, stories, table, head, () => state)
   const facets = panels($('.stories-facets', form), head, () => state)
   const chips = head.facets.filter(one => CHIPS.includes(one.param)).flatMap(facet =>
     $$(`[name="${facet.param}"]`, form).map((input, place) => ({ facet, place, input, count: $('.stories-n', input.parentNode) })))
   const places = new Map($$('.stories-pane[data-src]', root).map(pane => [pane, pane.lastElementChild]))
-  const bring = src => document.head.append(Object.assign(make('script'), { src, onload() { this.remove() } }))
-  const live = $('[role=status]', root), notice = $('.stories-notice', form)
-  const count = n => n === stories.length ? say(texts.all_stories, { total: n }) : say(texts.some_stories, { n, total: stories.length })
+  const live = $('[role=status]', root), notice = $('.stories-notice', form), empty = $('.stories-empty', root)
+  const count = n => say(n === total ? texts.all_stories : texts.some_stories, { n, total })
+  const epics = head.facets.find(one => one.param === 'epic')
 
+  function note(...words) {
+    notice.textContent = words.filter(Boolean).join(' ')
+    notice.hidden = !notice.textContent
+  }
+  // What does not come is said; with the rest the page works.
+  function lack() {
+    isPartial = true
+    note(texts.missing)
+    tell(texts.missing)
+  }
+  // Told once typing pauses, not on every key.
+  function tell(words) {
+    clearTimeout(timer)
+    timer = setTimeout(() => { live.textContent = words }, 500)
+  }
   function draw() {
-    const rest = list(table, hits, state, head, limit, compare), more = $('.stories-more', box)
+    const rest = list(table, hits, state, head, limit, compare.mark), more = $('.stories-more', box)
+    compare.show()
     more.hidden = !rest
     more.firstChild.textContent = say(texts.more, { n: rest })
   }
-  // What is drawn once for all stories leaves out, or fades, those that were not found.
-  function fade(pane) {
-    if (pane.lastElementChild === places.get(pane)) bring(pane.dataset.src)  // a large one comes when it is asked for
-    const found = new Set(hits.map(one => one.id)), out = new Set(stories.map(one => one.id).filter(id => !found.has(id)))
-    for (const one of $$('[data-id]', pane)) one.classList.toggle('stories-is-out', out.has(one.dataset.id))
+  // Whether a view that is drawn once for all stories has any of those found. A large one comes when it is asked for.
+  function reduce(pane) {
+    if (pane.lastElementChild === places.get(pane)) bring(pane.dataset.src, lack)
+    if (pane.lastElementChild === places.get(pane) || pane.dataset.pane === 'summary') return hits.length
+    const found = new Set(hits.map(one => one.id)), near = new Set(found)
+    // Whoever asks for a type means that type alone.
+    if (epics && !state.chosen[0].size) for (const one of hits) for (const place of one.values[epics.at]) near.add(epics.values[place])
+    return sift(pane, found, near, hits.length === total, texts)
   }
   function show() {
     const found = find(stories, state, head), isList = !$(`[data-pane="${state.view}"]`, root)
@@ -35,42 +54,40 @@ function backlog(root, index) {
     for (const { facet, place, input, count } of chips) {
       const n = found.counts[facet.at][place]
       input.checked = state.chosen[facet.at].has(place)
-      count.textContent = n
+      count.textContent = figure(n)
       count.parentNode.toggleAttribute('data-zero', !n)
     }
-    form.elements.view.value = state.view
-    form.elements.sort.value = state.sort
-    form.elements.group.value = state.group
+    for (const name of ['view', 'sort', 'group']) form.elements[name].value = state[name]
     form.elements.desc.checked = state.desc
     if (form.elements.text.value.trim() !== state.text.trim()) form.elements.text.value = state.text
     draw()
-    compare.show()
     box.dataset.view = state.view
-    box.hidden = !isList
-    table.hidden = !hits.length
+    box.hidden = !isList || !hits.length
+    empty.hidden = hits.length
     $('.stories-order', form).hidden = !isList
-    $('.stories-empty', root).hidden = hits.length > 0
     for (const pane of $$('.stories-pane', root)) {
-      pane.hidden = pane.dataset.pane !== state.view
-      if (!pane.hidden) fade(pane)
+      const isOther = pane.dataset.pane !== state.view
+      if (!isOther) empty.hidden = reduce(pane)
       else if (places.has(pane)) pane.lastElementChild.replaceWith(places.get(pane))  // a large one goes when it is left
+      pane.hidden = isOther || !empty.hidden
     }
     for (const one of $$('[data-sort]', table)) {
       const sort = head.sorts.get(one.dataset.sort), is = one.dataset.sort === state.sort
-      if (is) one.parentNode.setAttribute('aria-sort', !sort.falls !== state.desc ? 'ascending' : 'descending')
+      if (is) set(one.parentNode, { 'aria-sort': !sort.falls !== state.desc ? 'ascending' : 'descending' })
       else one.parentNode.removeAttribute('aria-sort')
     }
     $('.stories-count__n', form).textContent = count(hits.length)
     $('.stories-count [data-clear]', form).hidden = !state.text.trim() && !state.chosen.some(one => one.size)
-    // Told once typing pauses, not on every key.
-    clearTimeout(timer)
-    timer = setTimeout(() => { live.textContent = hits.length ? count(hits.length) : $('.stories-empty', root).firstChild.data }, 500)
+    tell(`${notice.textContent} ${empty.hidden ? count(hits.length) : empty.firstChild.data}`)
   }
   // Typing is one step back, whatever is typed; every other change is a step of its own.
   function change(typed) {
     limit = SHOWN
-    notice.hidden = true
+    note(isPartial && texts.missing)
     show()
+    keep(typed)
+  }
+  function keep(typed) {
     const address = location.pathname + write(state, head, views) + location.hash
     try { history[typed && typing ? 'replaceState' : 'pushState'](history.state, '', address) } catch { /* refused: the page works without */ }
     typing = typed
@@ -80,8 +97,7 @@ function backlog(root, index) {
     state = asked.state
     typing = false
     limit = SHOWN
-    notice.textContent = say(texts.unknown, { names: asked.unknown.join(', ') })
-    notice.hidden = !asked.unknown.length
+    note(asked.unknown.length && say(texts.unknown, { names: asked.unknown.join(', ') }), asked.isFull && texts.compare_full, isPartial && texts.missing)
     show()
   }
   function clear() {
@@ -93,21 +109,27 @@ function backlog(root, index) {
   function input({ target }) {
     const { name, value, checked } = target, facet = head.facets.find(one => one.param === name)
     if (facet) state.chosen[facet.at][checked ? 'add' : 'delete'](facet.values.indexOf(value))
-    else if (name === 'compare') state.compare = checked ? [...state.compare, value].slice(0, MOST) : state.compare.filter(one => one !== value)
+    else if (name === 'compare') return mark(value, checked)
     else if (name === 'desc') state.desc = checked
     else if (name in state) state[name] = value
     change(name === 'text')
   }
+  function mark(id, isMarked) {
+    if (isMarked && compare.isFull()) tell(texts.compare_full)
+    else {
+      state.compare = isMarked ? [...state.compare, id] : state.compare.filter(one => one !== id)
+      keep()
+    }
+    compare.show()
+  }
   function start() {
+    total = stories.filter(Boolean).length
     $$('fieldset', form).forEach(one => { one.disabled = false })
     $$('[data-js]', form).forEach(one => { one.hidden = false })
     for (const cell of $$('thead .stories-c', table)) {
       const name = cell.className.match(/stories-c-([\w-]+)/)[1], sort = name === 'story' ? 'id' : name
       if (!head.sorts.has(sort)) continue
-      const button = make('button', 'stories-sort', ...cell.childNodes)
-      Object.assign(button, { type: 'button' })
-      button.dataset.sort = sort
-      cell.append(button)
+      cell.append(button('stories-sort', { sort }, ...cell.childNodes))
     }
     restore()
     root.dataset.on = ''
@@ -126,29 +148,29 @@ function backlog(root, index) {
       }
     })
     on(root, 'click', event => {
-      const button = event.target.closest('button')
-      if (!button) return
-      const { sort, out } = button.dataset
-      if (button.matches('.stories-facet > *')) facets.toggle(button)
+      const pressed = event.target.closest('button')
+      if (!pressed) return
+      const { sort, out } = pressed.dataset
+      if (pressed.matches('.stories-facet > *')) facets.toggle(pressed)
       else if (sort) {
         state.desc = state.sort === sort && !state.desc
         state.sort = sort
         change()
-      } else if ('more' in button.dataset) {
+      } else if ('more' in pressed.dataset) {
         limit += SHOWN
         draw()
-      } else if ('clear' in button.dataset) clear()
+      } else if ('clear' in pressed.dataset) clear()
       else if (out !== undefined) {
-        state.compare = out ? state.compare.filter(one => one !== out) : []
-        change()
+        if (!out) state.compare = []
+        mark(out)
         const next = $('[data-out]', compared)
         if (!compared.hidden && next) next.focus()
         else form.elements.text.focus()
       }
     })
     on(document, 'click', event => { if (!event.target.closest('.stories-facet')) facets.toggle() })
-    on(window, 'beforeprint', () => { limit = Infinity; draw() })
-    on(window, 'afterprint', () => { limit = SHOWN; draw() })
+    on(window, 'resize', () => facets.settle())
+    on(window, 'beforeprint afterprint', ({ type }) => { limit = type === 'afterprint' ? SHOWN : Infinity; draw() })
   }
 
   // Below a certain size all stories are on this page; above it they come in pieces, by scripts that run from `file:` too.
@@ -163,15 +185,17 @@ function backlog(root, index) {
     return start()
   }
   $('.stories-paging', root)?.setAttribute('hidden', '')
+  note(texts.loading)
+  const arrive = () => { if (!--missing) start() }
   on(document, 'stories:piece', ({ detail: [at, records, drawn] }) => {
     add(records, at, drawn)
-    if (!--missing) start()
+    arrive()
   })
   on(document, 'stories:pane', ({ detail: [name, html] }) => {
     const pane = $(`[data-pane="${name}"]`, root)
     if (pane.hidden || pane.lastElementChild !== places.get(pane)) return
     pane.lastElementChild.outerHTML = html  // as on the page that a reader without scripts gets
-    fade(pane)
+    show()
   })
-  pieces.forEach(bring)
+  pieces.forEach(src => bring(src, () => { isPartial = true; arrive() }))
 }

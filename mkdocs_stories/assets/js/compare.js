@@ -1,62 +1,54 @@
 // Up to four stories side by side.
 const MOST = 4, VALUE = 3
-function comparison(place, stories, head, state, change) {
+function comparison(place, stories, table, head, state) {
   const { texts } = head
-  const byId = id => stories().find(one => one.id === id)
+  const isFull = () => state().compare.length >= MOST
   const link = story => {
-    const from = $('a', rowOf(story, self)), made = make('a', '', make('span', 'stories-id', story.id), ` ${story.title}`)
-    made.href = from ? from.getAttribute('href') : ''
-    return made
+    const href = $('a', rowOf(story))?.getAttribute('href') || ''
+    return set(make('a', '', make('span', 'stories-id', story.id), ` ${story.title}`), { href })
   }
   const listed = places => {
-    const items = places.map(at => make('li', 'stories-list__item', link(stories()[at])))
+    const items = places.filter(at => stories[at]).map(at => make('li', 'stories-list__item', link(stories[at])))
     return items.length ? make('ul', 'stories-list', ...items) : ''
   }
   // In the order of `facts` in the words.
   const facts = story => [
     head.facets[0].labels[story.values[0][0]], story.actor, story.goal, story.value, ...story.figures, ...story.links.map(listed)
   ]
-  const self = {
+  const nothingAt = at => at === VALUE ? make('span', 'stories-none', texts.not_stated) : make('span', 'stories-nil', '–')
+  function columnOf(story) {
+    const name = link(story), out = set(button('stories-link', { out: story.id }, '×'), { 'aria-label': say(texts.remove, { name: story.id }) })
+    return set(make('th', story.row.className.match(/stories-is-\w+/)[0], out, make('span', 'stories-i'), name), { scope: 'col' })
+  }
+  function rowOfFact(name, at, columns) {
+    const cells = columns.map(column => make('td', '', column[at] || nothingAt(at)))
+    return make('tr', '', set(make('th', '', name), { scope: 'row' }), ...cells)
+  }
+  return {
+    isFull,
+    // A row gets its box when it is shown for the first time.
     mark(story) {
-      let box = $('.stories-mark input', story.row)
-      if (!box) {
-        box = make('input')
-        Object.assign(box, { type: 'checkbox', name: 'compare', value: story.id })
-        box.setAttribute('aria-label', say(texts.compare, { name: story.id }))
-        story.row.firstElementChild.append(make('label', 'stories-mark', box))
-      }
-      box.checked = state().compare.includes(story.id)
-      box.disabled = !box.checked && state().compare.length >= MOST
+      if ($('.stories-mark', story.row)) return
+      const box = set(checkBox('compare', story.id), { 'aria-label': say(texts.compare, { name: story.id }) })
+      story.row.firstElementChild.append(make('label', 'stories-mark', box))
     },
+    // Boxes stay where they are, so that the one that was ticked keeps the focus. What cannot be marked says why.
     show() {
-      const chosen = state().compare.map(byId).filter(Boolean)
+      for (const box of $$('[name=compare]', table)) {
+        box.checked = state().compare.includes(box.value)
+        const refused = isFull() && !box.checked
+        set(box, { 'aria-disabled': refused, title: refused ? texts.compare_full : '' })
+      }
+      const chosen = state().compare.map(id => stories.find(one => one?.id === id)).filter(Boolean)
       place.hidden = !chosen.length
       if (!chosen.length) return
-      const head = make('tr', '', make('td'), ...chosen.map(story => {
-        const out = make('button', 'stories-link', '×')
-        out.type = 'button'
-        out.dataset.out = story.id
-        out.setAttribute('aria-label', say(texts.remove, { name: story.id }))
-        const cell = make('th', story.row.className.match(/stories-is-\w+/)[0], out, make('span', 'stories-i'), link(story))
-        cell.scope = 'col'
-        return cell
-      }))
       const columns = chosen.map(facts)
-      const body = texts.facts.map((name, at) => {
-        const label = make('th', '', name)
-        label.scope = 'row'
-        return make('tr', '', label, ...columns.map(column => make('td', '', column[at] || make('span', at === VALUE ? 'stories-none' : 'stories-nil', at === VALUE ? texts.not_stated : '–'))))
-      })
-      const end = make('button', 'stories-link', texts.end_compare)
-      end.type = 'button'
-      end.dataset.out = ''
-      const box = make('div', 'stories-scroll', make('table', 'stories-compare__table', make('thead', '', head), make('tbody', '', ...body)))
-      box.tabIndex = 0
-      box.setAttribute('role', 'region')
-      box.setAttribute('aria-label', texts.comparison)
-      const hint = chosen.length < 2 ? texts.compare_hint : chosen.length < MOST ? '' : texts.compare_full
-      place.replaceChildren(box, make('p', 'stories-count', hint, ' ', end))
+      const box = make('div', 'stories-scroll', make('table', 'stories-compare__table',
+        make('thead', '', make('tr', '', make('td'), ...chosen.map(columnOf))),
+        make('tbody', '', ...texts.facts.map((name, at) => rowOfFact(name, at, columns)))))
+      set(box, { tabindex: 0, role: 'region', 'aria-label': texts.comparison })
+      const hint = chosen.length < 2 ? texts.compare_hint : isFull() ? texts.compare_full : ''
+      place.replaceChildren(box, make('p', 'stories-count', hint, ' ', button('stories-link', { out: '' }, texts.end_compare)))
     }
   }
-  return self
 }

@@ -2,14 +2,13 @@
 function copying({ copied }) {
   on(document, 'click', async event => {
     const link = event.target.closest?.('a.stories-card__id')
-    if (!link || !copied || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return
+    if (!link || !copied || event.ctrlKey || event.metaKey || event.shiftKey) return
     try {
       await navigator.clipboard.writeText(link.href)
     } catch {
       return  // refused: the address bar has it
     }
-    const note = make('span', 'stories-copied')
-    note.setAttribute('role', 'status')
+    const note = set(make('span', 'stories-copied'), { role: 'status' })
     link.after(note)
     setTimeout(() => { note.textContent = copied })  // a region that comes with its words is not read out
     setTimeout(() => note.remove(), 2000)

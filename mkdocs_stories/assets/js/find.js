@@ -3,32 +3,32 @@ const FOREIGN = /^(q|h|utm_\w+|\w*clid)$/  // other people's parameters: `q` ope
 function nothing(head, views) {
   return { text: '', view: views[0], sort: '', desc: false, group: '', compare: [], chosen: head.facets.map(() => new Set()) }
 }
-// The state that an address asks for, and what in it there is nothing for.
+// The state that an address asks for, what in it there is nothing for, and whether it compares too many stories.
 function read(search, head, views, stories) {
   const state = nothing(head, views), unknown = []
-  for (const [name, value] of new URLSearchParams(search)) {
+  const told = { view: views, sort: [...head.sorts.keys()], group: head.facets.map(one => one.param), compare: stories.flatMap(one => one.id) }
+  let isFull = false
+  for (const [typed, value] of new URLSearchParams(search)) {
+    const name = typed.toLowerCase(), same = one => normal(one) === normal(value)
     const facet = head.facets.find(one => one.param === name)
-    const place = facet ? facet.values.findIndex(one => normal(one) === normal(value)) : -1
+    const place = facet ? facet.values.findIndex(same) : -1
+    const found = Object.hasOwn(told, name) && told[name].find(same)
     if (place >= 0) state.chosen[facet.at].add(place)
     else if (name === 'text') state.text = value
     else if (name === 'desc') state.desc = true
-    else if (name === 'view' && views.includes(value)) state.view = value
-    else if (name === 'sort' && head.sorts.has(value)) state.sort = value
-    else if (name === 'group' && head.facets.some(one => one.param === value)) state.group = value
-    else if (name === 'compare' && stories.some(one => one.id === value)) {
-      if (state.compare.length < 4 && !state.compare.includes(value)) state.compare.push(value)
-    } else if (!FOREIGN.test(name)) unknown.push(`${name}=${value}`)
+    else if (!found) FOREIGN.test(name) || unknown.push(`${typed}=${value}`)
+    else if (name !== 'compare') state[name] = found
+    else if (!state.compare.includes(found)) state.compare.length < MOST ? state.compare.push(found) : isFull = true
   }
-  return { state, unknown }
+  return { state, unknown, isFull }
 }
 function write(state, head, views) {
-  const params = new URLSearchParams()
+  const params = new URLSearchParams([...new URLSearchParams(location.search)].filter(([name]) => FOREIGN.test(name)))
   if (state.text.trim()) params.append('text', state.text.trim())
   for (const facet of head.facets) for (const place of state.chosen[facet.at]) params.append(facet.param, facet.values[place])
   if (state.view !== views[0]) params.append('view', state.view)
-  if (state.sort) params.append('sort', state.sort)
+  for (const name of ['sort', 'group']) if (state[name]) params.append(name, state[name])
   if (state.desc) params.append('desc', '1')
-  if (state.group) params.append('group', state.group)
   for (const id of state.compare) params.append('compare', id)
   const search = `${params}`
   return search && `?${search}`

@@ -6,16 +6,15 @@ const SHOWN = 100
 const ROLES = { TABLE: 'table', THEAD: 'rowgroup', TBODY: 'rowgroup', TR: 'row', TD: 'cell' }
 function roles(part) {
   for (const one of [part, ...$$('thead, tbody, tr, th, td', part)]) {
-    if (!one.hasAttribute('role')) one.setAttribute('role', ROLES[one.tagName] || (one.scope === 'col' ? 'columnheader' : 'rowheader'))
+    if (!one.hasAttribute('role')) set(one, { role: ROLES[one.tagName] || (one.scope === 'col' ? 'columnheader' : 'rowheader') })
   }
 }
-function rowOf(story, compare) {
+function rowOf(story) {
   if (typeof story.row === 'string') {
     const kept = make('template')
     kept.innerHTML = `<table><tbody>${story.row}</tbody></table>`  // a row of this site's own pages, escaped by Python
     story.row = $('tr', kept.content)
   }
-  compare.mark(story)
   return story.row
 }
 function grouped(hits, state, head) {
@@ -32,21 +31,21 @@ function grouped(hits, state, head) {
   const kept = state.view === 'board' && facet.param === 'status' ? groups : groups.filter(one => one.stories.length)
   return rest.stories.length ? [...kept, rest] : kept
 }
-function list(table, hits, state, head, limit, compare) {
+function list(table, hits, state, head, limit, mark) {
   const groups = grouped(hits, state, head), isGrouped = groups.length !== 1 || groups[0].title !== ''
   const width = $$('thead th', table).length, placed = new Set()
   let left = 0
   const bodies = groups.map(group => {
     const body = make('tbody')
     if (isGrouped) {
-      const cell = make('th', '', `${group.title} `, make('span', 'stories-n', `${group.stories.length}`)), row = make('tr', 'stories-group', cell)
-      for (const [name, value] of [['scope', 'rowgroup'], ['colspan', width]]) cell.setAttribute(name, value)
-      body.append(row)
+      const cell = make('th', '', `${group.title} `, make('span', 'stories-n', figure(group.stories.length)))
+      body.append(make('tr', 'stories-group', set(cell, { scope: 'rowgroup', colspan: width })))
     }
     const shown = group.stories.slice(0, isGrouped ? Math.ceil(limit / 4) : limit)
     left += group.stories.length - shown.length
     body.append(...shown.map(story => {
-      const row = rowOf(story, compare)
+      const row = rowOf(story)
+      mark(story)
       if (placed.has(story)) return row.cloneNode(true)
       placed.add(story)
       return row

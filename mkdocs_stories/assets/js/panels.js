@@ -2,14 +2,11 @@
 const MANY = 40
 function panels(place, head, state) {
   const made = head.facets.filter(one => !CHIPS.includes(one.param)).map(facet => {
-    const button = make('button', 'stories-btn', facet.label), panel = make('fieldset', 'stories-panel')
+    const panel = make('fieldset', 'stories-panel', make('legend', 'stories-vh', facet.label))
     panel.id = `stories-facet-${facet.at}`
-    button.type = 'button'
-    button.setAttribute('aria-controls', panel.id)
     panel.hidden = true
-    panel.append(make('legend', 'stories-vh', facet.label))
-    const root = make('span', 'stories-facet', button, panel)
-    return { facet, button, panel, root, boxes: [] }
+    const opener = set(button('stories-btn', {}, facet.label), { 'aria-controls': panel.id, 'aria-expanded': false })
+    return { facet, opener, panel, root: make('span', 'stories-facet', opener, panel), boxes: [] }
   })
   place.append(...made.map(one => one.root))
   let counts
@@ -24,8 +21,7 @@ function panels(place, head, state) {
     }
     for (const place of places) {
       if (known.has(place)) continue
-      const input = make('input'), count = make('span', 'stories-n')
-      Object.assign(input, { type: 'checkbox', name: facet.param, value: facet.values[place] })
+      const input = checkBox(facet.param, facet.values[place]), count = make('span', 'stories-n')
       panel.append(make('label', 'stories-check', input, make('span', '', facet.labels[place]), count))
       boxes.push({ place, input, count })
     }
@@ -35,26 +31,35 @@ function panels(place, head, state) {
     if (!one.panel.hidden) fill(one)
     for (const { place, input, count } of one.boxes) {
       input.checked = state().chosen[one.facet.at].has(place)
-      count.textContent = counts[one.facet.at][place]
+      count.textContent = figure(counts[one.facet.at][place])
       input.parentNode.toggleAttribute('data-zero', !counts[one.facet.at][place])
     }
-    one.button.dataset.n = state().chosen[one.facet.at].size || ''
+    one.opener.dataset.n = state().chosen[one.facet.at].size || ''
   }
   return {
     update(found) { counts = found; made.forEach(show) },
     // One panel is open at a time; without a button none is.
-    toggle(button) {
+    toggle(opener) {
       for (const one of made) {
-        const opens = one.button === button && one.panel.hidden
+        const opens = one.opener === opener && one.panel.hidden
         one.panel.hidden = !opens
-        one.button.setAttribute('aria-expanded', opens)
+        set(one.opener, { 'aria-expanded': opens })
         if (opens) show(one)
       }
+      this.settle()
+    },
+    // A panel stays inside of the window, whichever side its button is at.
+    settle() {
+      const one = made.find(each => !each.panel.hidden)
+      if (!one) return
+      one.panel.style.translate = ''
+      const { left, right } = one.panel.getBoundingClientRect(), room = document.documentElement.clientWidth - 8
+      one.panel.style.translate = `${Math.max(8 - left, Math.min(0, room - right))}px`
     },
     close(from) {
       const one = made.find(each => each.root.contains(from))
       this.toggle()
-      if (one) one.button.focus()
+      one?.opener.focus()
     }
   }
 }

@@ -1,9 +1,12 @@
 // A reference shows its story in small: when pointed at after a moment, when focused at once. It stays while pointed at,
-// and Escape dismisses it (WCAG 1.4.13). A finger follows the link instead.
-let shown, wait
+// and Escape dismisses it (WCAG 1.4.13). A finger follows the link instead. What is shown comes from the site's own
+// files when it is first asked for: pages that refer to many stories would be heavy with it.
+const told = new Map(), asked = new Set()
+let shown, wanted, wait
 const later = (act, delay, of) => { clearTimeout(wait); wait = setTimeout(act, delay, of) }
 function hide() {
   clearTimeout(wait)
+  wanted = null
   if (!shown) return
   shown.of.removeAttribute('aria-describedby')
   shown.box.remove()
@@ -17,16 +20,33 @@ function settle() {
   box.style.left = `${Math.max(12, Math.min(left, document.documentElement.clientWidth - width - 12))}px`
   box.style.top = `${bottom + height + 16 > innerHeight && top > height + 8 ? top - height - 8 : bottom + 8}px`
 }
+// In which file a story is: as in Python.
+function fileOf(name) {
+  const [many, mark] = script.dataset.previews.split(' ')
+  const sum = [...name].reduce((all, sign) => (all * 31 + sign.codePointAt()) % 65521, 0)
+  return new URL(`previews-${sum % many}.js?${mark}`, script.src).href
+}
 function preview(of) {
-  const kept = $$('template[data-preview]').find(one => one.dataset.preview === of.dataset.ref)
+  const name = nameOf(of), html = told.get(name)
   hide()
-  if (!kept || !of.isConnected) return
-  const box = make('div', 'stories stories-pop', kept.content.cloneNode(true))
-  box.id = 'stories-pop'
-  box.setAttribute('role', 'tooltip')
-  of.removeAttribute('title')  // the browser would show it over the preview
-  of.setAttribute('aria-describedby', box.id)
-  ;(of.closest('p, li, td, th, dd, h1, h2, h3, h4, h5, h6') || of).parentNode.append(box)
+  if (!of.isConnected) return
+  if (!html && !script.dataset.previews) return
+  if (!html) {
+    wanted = of
+    const file = fileOf(name)
+    if (!asked.has(file)) bring(file, () => asked.delete(file))
+    asked.add(file)
+    return
+  }
+  const box = make('div', 'stories stories-pop')
+  box.innerHTML = html  // escaped by Python
+  set(box, { id: 'stories-pop', role: 'tooltip' })
+  // The browser would show it over the preview.
+  of.removeAttribute('title')
+  $('title', of)?.remove()
+  set(of, { 'aria-describedby': box.id })
+  // Rows, regions and cards clip what is in them.
+  ;(of.closest('main, [role=main]') || document.body).append(box)
   shown = { of, box }
   settle()
   box.onpointerenter = () => clearTimeout(wait)
@@ -34,12 +54,16 @@ function preview(of) {
 }
 function previews() {
   const near = (types, act) => on(document, types, event => {
-    const of = event.target.closest?.('[data-ref]')
-    if (of && event.pointerType !== 'touch') act(of, event.type)
+    const of = event.target.closest?.('a')
+    if (of && nameOf(of) && event.pointerType !== 'touch') act(of)
   })
   near('pointerover', of => { if (shown?.of === of) clearTimeout(wait); else later(preview, 250, of) })
   near('focusin', of => { if (of.matches(':focus-visible')) later(preview, 0, of) })
   near('pointerout focusout', () => later(hide, 200))
+  on(document, 'stories:previews', ({ detail }) => {
+    detail.forEach(([name, html]) => told.set(name, html))
+    if (wanted) preview(wanted)
+  })
   on(document, 'keydown', event => { if (event.key === 'Escape') hide() })
   on(window, 'scroll resize', settle, { passive: true })
 }

@@ -1,9 +1,9 @@
 // The script stands in each page that has stories. Under instant navigation such a page brings it into a window where
 // one has run before: that one lets go, and its listeners with it.
-const script = document.currentScript
 document.dispatchEvent(new Event('stories:leave'))
 on(document, 'stories:leave', () => { hide(); leaving.abort() })
 previews()
+neighbours()
 $$('.stories-table').forEach(roles)
 copying(script.dataset)
 // Earlier releases of Material leave the style sheets of a window as they were.

@@ -1,5 +1,6 @@
 // What all parts share. No part keeps anything outside of this one function: under instant navigation the script runs
 // once for each page, and tells the one before it to let go.
+const script = document.currentScript
 const $ = (selector, from = document) => from.querySelector(selector)
 const $$ = (selector, from = document) => [...from.querySelectorAll(selector)]
 const leaving = new AbortController()
@@ -12,6 +13,22 @@ const make = (tag, css, ...children) => {
   made.append(...children)
   return made
 }
-const say = (words, values) => words.replace(/\{(\w+)\}/g, (_, name) => values[name])
+const set = (element, attributes) => {
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value)
+  return element
+}
+const button = (css, data, ...children) => {
+  const made = set(make('button', css, ...children), { type: 'button' })
+  Object.assign(made.dataset, data)
+  return made
+}
+const checkBox = (name, value) => Object.assign(make('input'), { type: 'checkbox', name, value })
+// A script of this site runs from `file:` too, where no other file may be read.
+const bring = (src, onerror) => document.head.append(Object.assign(make('script'), { src, onerror, onload() { this.remove() } }))
+// Numbers as in Python: from five digits on they are grouped.
+const figure = n => n.toLocaleString(script.dataset.lang, { useGrouping: 'min2' })
+const say = (words, values) => words.replace(/\{(\w+)\}/g, (_, name) => figure(values[name]))
 // As `normal` in Python: case does not matter; spaces, hyphens and underscores are the same.
 const normal = words => words.trim().replace(/[\s_-]+/g, ' ').toLowerCase()
+// The story that an element names: in an attribute, or as views show ids.
+const nameOf = one => one.dataset.ref || one.dataset.id || $('.stories-id', one)?.textContent
