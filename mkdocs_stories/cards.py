@@ -89,7 +89,11 @@ def _facts(story: Story, drawing: Drawing) -> list[Element]:
 
 
 def _permalink(story: Story, drawing: Drawing) -> Element:
-    link = element("a", "stories-card__id stories-id", story.name, href=drawing.href(story))
+    # A copy leads to the card; a story that no page of the docs tells leads nowhere.
+    told = story if drawing.is_home(story) else drawing.backlog.find(story.name)
+    if told is None:
+        return span("stories-card__id stories-id", story.name)
+    link = element("a", "stories-card__id stories-id", story.name, href=drawing.href(told))
     link.set("title", drawing.words.permalink)
     return link
 

@@ -21,10 +21,15 @@ Option = bool | int | float | str | tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A page as a host drew it: the texts of the blocks that became cards and views, in order."""
+    """A page as a host drew it.
+
+    `met` are the blocks of the text that was rendered, which other plugins may have changed; `shown` are those of them
+    that became cards and views. Both are in order.
+    """
 
     page: Page
-    bodies: tuple[str, ...]
+    met: tuple[Story | View, ...]
+    shown: tuple[Story | View, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ from mkdocs_stories.diagnostics import Diagnostic, Severity
 from mkdocs_stories.drawing import Drawing
 from mkdocs_stories.fixes import mend
 from mkdocs_stories.hosts.markdown_extension import Rendering, StoriesExtension
+from mkdocs_stories.hosts.passage import Course
 from mkdocs_stories.model import Field, Page, Story, View
 from mkdocs_stories.project import Project
 from mkdocs_stories.query import select
@@ -83,7 +84,6 @@ class Case:
         return tuple(self._render(page) for page in self.project.backlog.pages)
 
     def _render(self, page: Page) -> tuple[Drawn, BeautifulSoup]:
-        bodies: list[str] = []
         path = page.source.path
         drawing = Drawing(
             self.project.backlog,
@@ -94,11 +94,12 @@ class Case:
             issue_url=self.settings.issue_url,
             words=self.settings.words(),
         )
-        rendering = Rendering(drawing, self.settings, page, front_matter=True, drew=bodies.append)
+        course = Course()
+        rendering = Rendering(drawing, self.settings, page, front_matter=True, course=course)
         extension = StoriesExtension(lambda _md: rendering)
         converter = Markdown(extensions=[*EXTENSIONS, extension], extension_configs=TABBED)
         html = converter.convert(self.drawn.get(path, page.source.text))
-        return Drawn(page, tuple(bodies)), BeautifulSoup(html, "html.parser")
+        return Drawn(page, tuple(course.met), tuple(course.shown)), BeautifulSoup(html, "html.parser")
 
     @cached_property
     def diagnostics(self) -> list[Diagnostic]:
@@ -323,7 +324,7 @@ def test_pages_of_syntax_show_what_is_found(path: Path) -> None:
     case = Case.read(path.read_text(encoding="utf-8"))
     for drawn, page in case.rendered:
         found = [block.text for block in scan(drawn.page.source).blocks]
-        assert sorted(drawn.bodies) == sorted(found)
+        assert sorted(one.body for one in drawn.shown) == sorted(found)
         assert not re.search("stories[0-9a-f]{32}", str(page))
 
 

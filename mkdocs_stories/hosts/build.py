@@ -17,7 +17,7 @@ from ..reports import summary_of, text_of
 from ..rule import Drawn
 from ..text import Source
 from ..words import ENGLISH, Words
-from .passage import Rendering
+from .passage import Course, Rendering
 
 Problems = Mapping[tuple[str, int], tuple[Diagnostic, ...]]
 """Diagnostics by the block they stand in: its source's path and its first line."""
@@ -29,7 +29,7 @@ class Build:
 
     `words` are the texts of the interface, `root` stands before the paths of pages in messages. `serving` tells whether
     pages are served. `problems` is what cards say of their stories: what would end a build, or while serving a strict
-    one. `drawn` gathers what is drawn: of each page, by its path, the texts of its blocks.
+    one. `drawn` gathers what is drawn: of each page, by its path, what became of its blocks.
     """
 
     project: Project
@@ -37,7 +37,7 @@ class Build:
     root: str = ""
     serving: bool = False
     problems: Problems = field(default_factory=dict, repr=False)
-    drawn: dict[str, list[str]] = field(default_factory=dict, repr=False)
+    drawn: dict[str, Course] = field(default_factory=dict, repr=False)
 
     def of(self, sources: Iterable[Source]) -> Build:
         """The same build, once it is known which pages there are: they are read and checked."""
@@ -58,23 +58,23 @@ class Build:
             words=self.words,
         )
         page = self.project.backlog.page(path)
-        return Rendering(drawing, self.project.settings, page, front_matter, self.drawn.setdefault(path, []).append)
+        return Rendering(drawing, self.project.settings, page, front_matter, self.drawn.setdefault(path, Course()))
 
     def _problems_of(self, block: Story | View) -> tuple[Diagnostic, ...]:
         return self.problems.get((block.source.path, block.span.line), ())
 
     def diagnostics(self) -> list[Diagnostic]:
         """Everything that is wrong with what was read and with what was drawn until now, sorted by file and place."""
-        backlog = self.project.backlog
-        drawn = (Drawn(backlog.page(path) or _unread(path), tuple(bodies)) for path, bodies in self.drawn.items())
-        found = (*self.project.diagnostics, *check_drawn(drawn, backlog, self.project.settings))
-        return sorted(found, key=lambda one: one.order)
+        return sorted((*self.project.diagnostics, *self.misdrawn(self.drawn)), key=lambda one: one.order)
 
-    def misdrawn(self, path: str, bodies: Iterable[str]) -> list[Diagnostic]:
-        """What is wrong with how one page was drawn, by the texts of the blocks that became cards and views."""
+    def misdrawn(self, courses: Mapping[str, Course]) -> tuple[Diagnostic, ...]:
+        """What is wrong with how pages were drawn, by their paths and what became of their blocks."""
         backlog = self.project.backlog
-        drawn = Drawn(backlog.page(path) or _unread(path), tuple(bodies))
-        return list(check_drawn([drawn], backlog, self.project.settings))
+        drawn = (
+            Drawn(backlog.page(path) or _unread(path), tuple(course.met), tuple(course.shown))
+            for path, course in courses.items()
+        )
+        return check_drawn(drawn, backlog, self.project.settings)
 
     def told(self, diagnostic: Diagnostic) -> str:
         """A diagnostic as text."""

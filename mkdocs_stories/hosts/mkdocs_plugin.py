@@ -33,7 +33,7 @@ from .build import Build, failure, shown_root, whole_backlog
 from .delivery import BACKLOG_PAGE, Delivery, hide_style, short_links, show_style, shows_stories
 from .icon_files import find_icons
 from .markdown_extension import StoriesExtension
-from .passage import Rendering, Write
+from .passage import Course, Rendering, Write
 from .site_options import with_origin
 
 log = get_plugin_logger("stories")
@@ -133,7 +133,7 @@ class StoriesPlugin(BasePlugin[NoOptions]):
     def on_page_markdown(self, markdown: str, page: SitePage, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
         """Remember the page that is rendered next, and that it is rendered, whether or not a block is left on it."""
         self.current = page
-        self.build.drawn.setdefault(page.file.src_uri, [])
+        self.build.drawn.setdefault(page.file.src_uri, Course())
 
     @event_priority(-200)
     def on_page_content(self, html: str, page: SitePage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002

@@ -38,6 +38,14 @@ Write = Callable[[Sequence[Element]], list[str]]
 _BODY = "stories-card__body"
 
 
+@dataclass
+class Course:
+    """What became of the blocks of a page: those met in the text that was rendered, and those of them shown."""
+
+    met: list[Story | View] = field(default_factory=list)
+    shown: list[Story | View] = field(default_factory=list)
+
+
 @dataclass(frozen=True)
 class Rendering:
     """The page that is being rendered: where it is drawn, how it was read, and whether it still has front matter."""
@@ -46,8 +54,7 @@ class Rendering:
     settings: Settings
     page: Page | None
     front_matter: bool = False
-    drew: Callable[[str], None] = field(default=lambda _body: None)
-    """Called with the text of each block that became a card or a view."""
+    course: Course = field(default_factory=Course)
     place: Callable[[View, Element, Write], None] = field(default=lambda _view, _drawn, _write: None)
     """Called with each view that is drawn, its links resolved, before it becomes text; it may be changed then."""
 
@@ -115,6 +122,7 @@ class CutBlocks(Preprocessor):
         for block in scan(source, front_matter=rendering.front_matter).blocks:
             known = rendering.page.blocks.get(block.text) if rendering.page else None
             told = known or read_block(block, rendering.settings.language)
+            rendering.course.met.append(told)
             number = len(passage.cuts)
             cut = Cut(f"{passage.word}x{number}x", f"{passage.word}y{number}y", block, told)
             passage.cuts.append(cut)
@@ -193,7 +201,7 @@ class PasteCards(Treeprocessor):
 
     def _draw(self, cut: Cut, notes: list[Element]) -> list[Element]:
         rendering = self.passage.rendering
-        rendering.drew(cut.block.text)
+        rendering.course.shown.append(cut.told)
         drawing = replace(rendering.drawing, level=min(self.heading + 1, 6))
         body = Element("div", {"class": _BODY})
         if isinstance(cut.told, View):

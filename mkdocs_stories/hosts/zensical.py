@@ -34,7 +34,7 @@ from ..settings import Settings, SettingsError
 from .build import Build, failure, shown_root
 from .icon_files import find_icons
 from .page_assets import complete
-from .passage import Passage, Rendering, Write
+from .passage import Course, Passage, Rendering, Write
 from .site_options import CONFIG_FILES, SiteError, read_site
 
 log = logging.getLogger("mkdocs_stories")
@@ -219,9 +219,12 @@ class ZensicalSite:
     def finish(self, passage: Passage, html: str, context: Context) -> str:
         """A rendered page, with what the browser needs. Raises StoriesError where a build has to end."""
         rendering = passage.rendering
-        bodies = [cut.block.text for cut in passage.cuts if cut.start in passage.pasted]
         if self.build:
-            self._report(self.build.misdrawn(context.path, bodies), self.build, everything=False)
+            # A page that is rendered again begins again.
+            shown = [cut.told for cut in passage.cuts if cut.start in passage.pasted]
+            course = Course([cut.told for cut in passage.cuts], shown)
+            found = self.build.misdrawn({context.path: course})
+            self._report(list(found), self.build, everything=False)
         return complete(html, rendering.drawing, self.icon_style, self.templates.pop(context.path, ""))
 
     def _report(self, diagnostics: list[Diagnostic], build: Build, *, everything: bool = True) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ..backlog import Backlog
@@ -10,7 +11,7 @@ from ..model import Gap, Page, Story, View
 from ..rule import Drawn, rule
 from ..text import Span
 from .mending import in_quotes
-from .words import of_gap
+from .words import of_gap, subject
 
 
 @rule("ST130", Severity.ERROR)
@@ -64,18 +65,19 @@ def undrawn_block(drawn: Drawn, _backlog: Backlog) -> Iterator[Finding]:
     """A block of the page was not drawn, though it is part of the backlog.
 
     Links to its card lead nowhere. It stands where the page shows text as it is: inside of an HTML element without the
-    attribute `markdown`, or where another plugin has changed the page.
+    attribute `markdown`. Or another plugin has changed the page or left a part of it out, as one does that fills in
+    templates: stories are read from the files, before that.
 
-    Example: a block between `<div>` and `</div>`.
+    Example: a block between `<div>` and `</div>`, or one with `{{ name }}` in it.
 
-    Instead: the same block between `<div markdown>` and `</div>`, with the extension `md_in_html`.
+    Instead: the same block between `<div markdown>` and `</div>`, with the extension `md_in_html`; and without template
+    code.
     """
-    left = list(drawn.bodies)
-    blocks: list[Story | View] = [*drawn.page.stories, *drawn.page.views]
-    for block in sorted(blocks, key=lambda one: one.span):
-        if block.body in left:
-            left.remove(block.body)
-        elif "{{" not in block.body and "{%" not in block.body:
+    shown, met = [one.body for one in drawn.shown], {one.body for one in drawn.met}
+    for block in sorted(_blocks(drawn.page), key=lambda one: one.span):
+        if block.body in shown:
+            shown.remove(block.body)
+        elif block.body in met:
             yield Finding(
                 block.head.span,
                 f"the {block.head} block is in the backlog, but not on its page",
@@ -83,32 +85,87 @@ def undrawn_block(drawn: Drawn, _backlog: Backlog) -> Iterator[Finding]:
                 "fence above it, if MkDocs does not know what its first line says",
                 "not drawn",
             )
-        else:
+        elif "{{" in block.body or "{%" in block.body or any(_is_same(one, block) for one in _strangers(drawn)):
             yield Finding(
                 block.head.span,
                 f"the {block.head} block was changed by another plugin before it was drawn",
                 "write the story without template code: it is read before templates are filled in",
                 "not drawn as it is written",
             )
+        else:
+            yield Finding(
+                block.head.span,
+                f"the {block.head} block is in the backlog, but another plugin took it out of its page",
+                "delete it, or write it where no template leaves it out: it is read before templates are filled in",
+                "not on the page",
+            )
 
 
 @rule("ST132", Severity.WARNING)
-def uncollected_block(drawn: Drawn, _backlog: Backlog) -> Iterator[Finding]:
-    """A page shows a card that is not part of the backlog.
+def uncollected_block(drawn: Drawn, backlog: Backlog) -> Iterator[Finding]:
+    """A page shows a card that is not part of the backlog, or whose story is told on another page.
 
-    The block is not written on the page itself: a snippet or another plugin put it there when the page was drawn, after
-    the stories had been read. No link can lead to it.
+    The block is not written on the page itself: a snippet, a docstring or another plugin put it there when the page was
+    drawn, after the stories had been read. A story that no page of the docs tells is in no view, and no link can lead
+    to it. One that another page tells is shown twice.
 
     Example: a block in a file outside of the docs folder, which a snippet includes.
 
-    Instead: the block on the page itself.
+    Instead: the block on the page itself, or a `backlog` block that shows the story there.
     """
-    for body in drawn.bodies:
-        if body not in drawn.page.blocks:
-            words = " ".join(body.split())
-            yield Finding(
-                Span(1, 1, 1, 2),
-                f"a block on this page is drawn, but not in the backlog: {words[:60]}",
-                "write the block on the page itself",
-                "somewhere on this page",
-            )
+    for block in _strangers(drawn):
+        if not any(_is_same(one, block) for one in _lost(drawn)):
+            yield _brought_by(drawn.page, *_uncollected(block, backlog))
+
+
+def _uncollected(block: Story | View, backlog: Backlog) -> tuple[str, str]:
+    if isinstance(block, View):
+        return (
+            "a `backlog` block on this page is drawn, but was not checked: it is not written on the page itself",
+            "write the block on the page itself",
+        )
+    home = backlog.find(block.name)
+    if home:
+        return (
+            f"{subject(block)} is drawn on this page, but is told by `{home.source.path}`",
+            f"leave it on one page and link to it from the other, `[{block.name}]`; or show it by a `backlog` block",
+        )
+    known = subject(block) if block.id else f"a {block.type.label} without id"
+    return (
+        f"{known} is drawn on this page, but is not in the backlog: {' '.join(block.heading.split())[:60]}",
+        "write the block on a page of the docs: what snippets, templates and docstrings bring is not read",
+    )
+
+
+def _blocks(page: Page) -> list[Story | View]:
+    return [*page.stories, *page.views]
+
+
+def _strangers(drawn: Drawn) -> list[Story | View]:
+    """What is shown and not written on the page."""
+    return [one for one in drawn.shown if one.body not in drawn.page.blocks]
+
+
+def _lost(drawn: Drawn) -> list[Story | View]:
+    """What is written on the page, and was not there when it was rendered."""
+    met = {one.body for one in drawn.met}
+    return [one for one in _blocks(drawn.page) if one.body not in met]
+
+
+def _is_same(one: Story | View, other: Story | View) -> bool:
+    if isinstance(one, Story) and isinstance(other, Story):
+        return one.id is not None and other.id is not None and one.name == other.name
+    return isinstance(one, View) and isinstance(other, View)
+
+
+_BRINGS = re.compile(r"\s*(?:-{1,}8<-{1,}|;-+8<-+|\{[%{]|:::)")
+"""What begins a line in whose place text is put: of snippets, templates and docstrings."""
+
+
+def _brought_by(page: Page, message: str, help_: str) -> Finding:
+    """A finding at the line that puts other text on a page, where there is but one; else somewhere on the page."""
+    found = [number for number, line in enumerate(page.source.lines, 1) if _BRINGS.match(line)]
+    if len(found) != 1:
+        return Finding(Span(1, 1, 1, 2), message, help_, "somewhere on this page")
+    end = len(page.source.line(found[0]).rstrip()) + 1
+    return Finding(Span(found[0], 1, found[0], end), message, help_, "brought by this line")

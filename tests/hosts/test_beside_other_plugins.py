@@ -213,6 +213,52 @@ def test_macros(tmp_path: Path, plugins: Environment) -> None:
     assert "<p>42</p>" in built.html("page/")
 
 
+def said_of(built: Built) -> list[tuple[str, int, str, str]]:
+    """The diagnostics of a site in short: the page, the line, the code, and what is said."""
+    found = re.findall(r"stories: docs/(.+?):(\d+):\d+: \w+\[(\w+)\] [\w-]+: (.*)", "\n".join(built.warnings))
+    return [(page, int(line), code, said) for page, line, code, said in found]
+
+
+def test_macros_inside_of_stories_and_around_them(tmp_path: Path, plugins: Environment) -> None:
+    pages = {
+        "filled.md": f"# Filled\n\n{story('US-3', 'owner: {{ 40 + 2 }}')}",
+        "left-out.md": f"# Left out\n\n{{% if false %}}\n{story('US-4')}{{% endif %}}\n",
+    }
+    built = plugins.build(made(tmp_path, "macros", pages=pages))
+    assert built.status == 1
+    changed = ("filled.md", 3, "ST131", "the story block was changed by another plugin before it was drawn")
+    gone = "the story block is in the backlog, but another plugin took it out of its page"
+    assert [one for one in said_of(built) if one[2].startswith("ST13")] == [changed, ("left-out.md", 4, "ST131", gone)]
+
+
+def test_text_of_other_files(tmp_path: Path, plugins: Environment) -> None:
+    """Text without stories may come from anywhere. A story is told by a page of the docs, and by one alone."""
+    pages = {
+        "words.md": '{% include-markdown "../words.md" %}\n\n--8<-- "words.md"\n',
+        "again.md": '# Again\n\n{% include-markdown "shop/shelf.md" %}\n',
+        "part.md": '# Part\n\nWords.\n\n{% include-markdown "../part.md" %}\n',
+        "snippet.md": '# Snippet\n\n--8<-- "part.md"\n',
+        "shop.md": "# Shop\n\n::: shop\n",
+    }
+    python = {"mkdocstrings": {"handlers": {"python": {"paths": ["."]}}}}
+    one = made(tmp_path, "include-markdown", python, pages=pages, markdown_extensions=["pymdownx.snippets"])
+    (tmp_path / "words.md").write_text("See [US-1].\n", encoding="utf-8")
+    (tmp_path / "part.md").write_text(story("US-3"), encoding="utf-8")
+    docstring = f'"""Shops.\n\n{story("TS-3")}"""\n'
+    (tmp_path / "shop.py").write_text(docstring, encoding="utf-8")
+    built = plugins.build(one)
+    not_read = "is drawn on this page, but is not in the backlog"
+    assert said_of(built) == [
+        ("again.md", 3, "ST132", "user story US-2 is drawn on this page, but is told by `shop/shelf.md`"),
+        ("part.md", 5, "ST132", f"user story US-3 {not_read}: See discounts on shelf 3"),
+        ("shop.md", 3, "ST132", f"technical story TS-3 {not_read}: Answer from a cache on shelf 3"),
+        ("snippet.md", 3, "ST132", f"user story US-3 {not_read}: See discounts on shelf 3"),
+    ]
+    assert len(built.page("words/").select('a.stories-ref[href="../shop/#us-1"]')) == 2
+    links_lead_somewhere(built)
+    style_is_where_stories_are(built)
+
+
 def test_mkdocstrings_and_autorefs(tmp_path: Path, plugins: Environment) -> None:
     pages = {
         "page.md": """
