@@ -275,8 +275,8 @@ class Story:
 
     @property
     def anchor(self) -> str:
-        """The fragment of the card's address; empty without an id."""
-        name = self.id.text.lower() if self.id else ""
+        """The fragment of the card's address; empty without an id. HTML allows no white space in it."""
+        name = "-".join(self.id.text.lower().split()) if self.id else ""
         return name if name.isprintable() else "".join(filter(str.isprintable, name))
 
     @property

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from .language import nearest, normal
+from .text import visible
 
 
 class SettingsError(ValueError):
     """An option that is wrong: its name, and what is allowed. Shown to the user on one line."""
 
     def __init__(self, option: str, message: str) -> None:
-        self.option = " ".join(option.split())
-        self.message = " ".join(message.split())
+        self.option = visible(" ".join(option.split()))
+        self.message = visible(" ".join(message.split()))
         super().__init__(f"option `{self.option}`: {self.message}")
 
 

@@ -155,3 +155,10 @@ class Source:
 
 
 _UNREADABLE = re.compile("[\ud800-\udfff\0]")
+
+
+def visible(words: str, but: str = "") -> str:
+    """Words without characters that would steer a terminal: each is shown as its code, but for some."""
+    if words.isprintable():
+        return words
+    return "".join(one if one.isprintable() or one in but else f"\\x{ord(one):02x}" for one in words)

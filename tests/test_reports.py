@@ -30,9 +30,9 @@ from mkdocs_stories.diagnostics import Diagnostic, Edit, Finding, Related, Sever
 from mkdocs_stories.hosts.command_line.console import screen
 from mkdocs_stories.project import Project
 from mkdocs_stories.reports import PLAIN, REPORTS, Checked, Found, Read, Screen, text_of
-from mkdocs_stories.reports.underline import underlined, visible, width
+from mkdocs_stories.reports.underline import underlined, width
 from mkdocs_stories.settings import Settings
-from mkdocs_stories.text import Source, Span
+from mkdocs_stories.text import Source, Span, visible
 from tests.sites import site, story
 from tests.test_properties import data
 

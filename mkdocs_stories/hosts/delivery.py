@@ -50,7 +50,7 @@ BACKLOG_PAGE = "---\nhide:\n  - toc\n---\n\n# {title}\n\n```backlog\n```\n"
 _MARK = "stories: view"
 _MARKED = f"<!--{_MARK}-->"
 """Stands in a view before and after what it draws. What stories say cannot hold it: there `<` is text."""
-_FILE_NAME = re.compile(r"(?i)(?!(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$))\w[\w.-]{0,60}(?<!\.)")
+_FILE_NAME = re.compile(r"(?i)(?!index\.html$)(?!(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$))\w[\w.-]{0,60}(?<!\.)")
 """What can be a folder on every system: none of the names that Windows keeps for itself, and not too long."""
 
 

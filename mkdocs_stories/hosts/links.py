@@ -72,8 +72,8 @@ class MendLinks(Treeprocessor):
             for image in list(card.iter("img")):
                 address = _address(image, "src")
                 if not is_safe(address):
-                    image.tag = "span"
-                    del image.attrib["src"]
+                    image.tag, image.text = "span", image.get("alt")
+                    image.attrib.clear()
                 elif origin is not None:
                     image.set("src", _led(address, origin.source.path, here))
             for hidden in card.iter("p"):

@@ -181,9 +181,10 @@ class StoriesPlugin(BasePlugin[NoOptions]):
         self.delivery.write(folder)
         stories = self.build.project.backlog.stories if self.settings.short_links else ()
         for path, html in short_links(stories, self.files, self.build.words.code):
-            if not (folder / path).exists():
-                (folder / path).parent.mkdir(parents=True, exist_ok=True)
-                (folder / path).write_text(html, encoding="utf-8", newline="\n")
+            file = folder / path
+            if not file.exists() and not file.parent.is_file():
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_text(html, encoding="utf-8", newline="\n")
 
     def _report(self, diagnostic: Diagnostic) -> None:
         text = self.build.told(diagnostic)

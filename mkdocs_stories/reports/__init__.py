@@ -6,7 +6,6 @@ from ..registry import collect
 from . import concise, github, gitlab, json_report, junit, sarif, text
 from .report import PLAIN, Checked, Found, Read, Report, Screen, path_of
 from .text import summary_of, text_of
-from .underline import visible
 
 REPORTS = collect(Report, text, concise, json_report, sarif, github, gitlab, junit)
 """Every form of report, by its name."""
@@ -22,5 +21,4 @@ __all__ = [
     "path_of",
     "summary_of",
     "text_of",
-    "visible",
 ]

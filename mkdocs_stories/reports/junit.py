@@ -14,9 +14,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
+from ..text import visible
 from .report import NAME, Checked, Found, Read, Report
 from .text import text_of
-from .underline import visible
 
 _PAGE = "page"
 

@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from ..diagnostics import Diagnostic, Severity
+from ..text import visible
 from .mending import mending
 from .report import PLAIN, Checked, Report, Screen, path_of
-from .underline import underlined, visible, width
+from .underline import underlined, width
 
 _LEAST = 20
 _BOLD = "1"

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from ..text import Span
+from ..text import Span, visible
 
 _TAB = " " * 4
 _MORE = "…"
@@ -28,13 +28,6 @@ class _Cell(NamedTuple):
 
     text: str
     columns: int
-
-
-def visible(words: str, but: str = "") -> str:
-    """Words without characters that would steer a terminal: each is shown as its code, but for some."""
-    if words.isprintable():
-        return words
-    return "".join(one if one.isprintable() or one in but else f"\\x{ord(one):02x}" for one in words)
 
 
 def width(words: str) -> int:

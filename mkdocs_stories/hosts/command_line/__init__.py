@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 from ...baseline import BaselineError
 from ...project import no_collector
-from ...reports import visible
 from ...settings import SettingsError
+from ...text import visible
 from ..site_options import SiteError
 from . import caching, check, explain, listing, rename, schema
 from .console import CUT_OFF, WRONG_USE, UsageError, write
@@ -37,7 +37,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(error, BrokenPipeError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return CUT_OFF
-        print(f"mkdocs-stories: {error.filename or ''}: {error.strerror or error}", file=sys.stderr)  # noqa: T201
+        words = f"{error.filename or ''}: {error.strerror or error}"
+        print(f"mkdocs-stories: {visible(words)}", file=sys.stderr)  # noqa: T201
         return WRONG_USE
 
 

@@ -8,9 +8,8 @@ from ...language import nearest
 from ...model import Condition, Story
 from ...project import Project
 from ...query import facets, find_facet, matches
-from ...reports import visible
 from ...settings import Settings
-from ...text import Phrase, Span
+from ...text import Phrase, Span, visible
 from .console import FINE, Commands, UsageError, write
 from .scopes import add_scopes, scopes
 

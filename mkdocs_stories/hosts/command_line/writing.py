@@ -12,8 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from ...reports.underline import visible
-from ...text import LINE_END, Source
+from ...text import LINE_END, Source, visible
 from .console import write
 
 _SPACE = "\t\r\n"
