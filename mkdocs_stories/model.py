@@ -213,6 +213,8 @@ class Story:
     """The word of the fence."""
     body: str = field(default="", repr=False)
     """The block's text: what stands between the fences, without the indentation of its container."""
+    is_readable: bool = True
+    """Whether the block's YAML could be read; of one that could not, nothing is known but perhaps its id."""
 
     id: Phrase | None = _declare("The address of the story. Every story needs one, and each may be used once.")
     title: Phrase | None = _declare(
@@ -296,11 +298,6 @@ class Story:
     def headline(self) -> Headline:
         """By what a report names it."""
         return Headline(self.name, self.heading, self.span.line)
-
-    @property
-    def is_readable(self) -> bool:
-        """Whether the block's YAML could be read; of one that could not, nothing is known but perhaps its id."""
-        return not self.strays or not any(stray.gap in UNREADABLE for stray in self.strays)
 
     @property
     def points(self) -> float | None:

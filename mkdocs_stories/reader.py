@@ -103,6 +103,7 @@ class _StoryReader:
         self.strays += mapping.strays
         if not mapping.entries and not mapping.strays:
             self.strays.append(Stray(Gap.INVALID_YAML, block.word, NOT_A_MAPPING))
+        is_readable = all(stray.gap not in UNREADABLE for stray in self.strays)
         first_given: dict[str, Phrase] = {}
         for key, node in mapping.entries:
             field = self.language.field(key.text, self.type) if key else None
@@ -113,7 +114,7 @@ class _StoryReader:
             else:
                 first_given[field.name] = key
                 self._take(field, node)
-        if "id" not in self.told and any(stray.gap in UNREADABLE for stray in mapping.strays):
+        if "id" not in self.told and not is_readable:
             self._salvage_id(typed)
         self._drop_placeholders()
         if "sentence" in self.told:
@@ -129,6 +130,7 @@ class _StoryReader:
             links=tuple(self.links),
             custom=tuple(self.custom),
             strays=tuple(self.strays),
+            is_readable=is_readable,
             **self.told,
         )
 

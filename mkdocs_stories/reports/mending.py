@@ -44,8 +44,14 @@ def _after(rows: Sequence[str], edits: Sequence[Edit]) -> Sequence[str]:
 
 def _same(some: Sequence[str], others: Sequence[str]) -> int:
     """How many members are the same from the first one on."""
-    pairs = zip(some, others, strict=False)
-    return next((number for number, (one, other) in enumerate(pairs) if one != other), min(len(some), len(others)))
+    same, last = 0, min(len(some), len(others))
+    while same < last:  # by halves, since lines may be long
+        middle = (same + last + 1) // 2
+        if some[same:middle] == others[same:middle]:
+            same = middle
+        else:
+            last = middle - 1
+    return same
 
 
 def _row(was: str, row: str) -> str:
