@@ -73,7 +73,8 @@ class Block:
     def position(self, line: int, column: int) -> tuple[int, int]:
         """Where a character of `text` stands in the source; `line` and `column` count from 0."""
         cut = self.cuts[line] if line < len(self.cuts) else 0
-        return self.first + 1 + line, cut + column + 1
+        # The rest of a tab that was cut in two stands for nothing before it.
+        return self.first + 1 + line, max(cut + column, 0) + 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 
 from ...cache import FOLDER_VARIABLE, Cache, usual_folder
-from ...reports import visible
 from ...reports.text import count
+from ...text import visible
 from .console import FINE, Commands, write
 
 
