@@ -93,16 +93,26 @@ def read_config(config_file: Path) -> dict[str, Any]:
 
 
 def _parsed(config_file: Path) -> Any:
+    data = config_file.read_bytes()
     if config_file.suffix.lower() == ".toml":
-        with config_file.open("rb") as file:
-            config = tomllib.load(file)
-        return config.get("project", config)
-    with config_file.open("rb") as file:
-        config = yaml.load(file, _Loader)  # noqa: S506 it is a safe one
+        return read_toml(data.decode("utf-8"))
+    config = read_yaml(data)
     if not isinstance(config, dict) or "INHERIT" not in config:
-        return {} if config is None else config
+        return config
     parent = _parsed(config_file.parent / config.pop("INHERIT"))
     return _merged(parent, config) if isinstance(parent, dict) else config
+
+
+def read_toml(text: str) -> Any:
+    """What a configuration in TOML says, of its table `project` if it has one. Raises ValueError where it is none."""
+    config = tomllib.loads(text)
+    return config.get("project", config)
+
+
+def read_yaml(text: str | bytes) -> Any:
+    """What a configuration in YAML says, without what it inherits. Raises yaml.YAMLError where it is none."""
+    config = yaml.load(text, _Loader)  # noqa: S506 it is a safe one
+    return {} if config is None else config
 
 
 def _merged(parent: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
@@ -135,7 +145,7 @@ def _gives_way(page: Path) -> bool:
 def options_of(config: dict[str, Any], config_file: Path) -> dict[str, Any]:
     """The options of `stories`: of the plugin, else of the Markdown extension; none where the site names neither."""
     for place in ("plugins", "markdown_extensions"):
-        options = _options(config.get(place))
+        options = _options(config.get(place)) or {}
         if not isinstance(options, dict):
             raise SiteError(f"{config_file}: `stories` among the `{place}` needs a mapping of options")
         if options:
@@ -143,12 +153,17 @@ def options_of(config: dict[str, Any], config_file: Path) -> dict[str, Any]:
     return {}
 
 
+def names_stories(config: dict[str, Any], place: str) -> bool:
+    """Whether `stories` is among the plugins, or among the Markdown extensions, of a site."""
+    return _options(config.get(place)) is not None
+
+
 def _options(listed: object) -> object:
-    """The options of `stories` in a list of names and mappings, or in one mapping."""
+    """The options of `stories` in a list of names and mappings, or in one mapping; `None` where they do not name it."""
     entries = listed.items() if isinstance(listed, dict) else listed if isinstance(listed, list) else ()
     for one in entries:
         pairs = one.items() if isinstance(one, dict) else [one if isinstance(one, tuple) else (one, None)]
         for name, options in pairs:
             if name == "stories":
                 return options or {}
-    return {}
+    return None

@@ -28,6 +28,7 @@ from ..diagnostics import Diagnostic, Severity
 from ..drawing import Drawing
 from ..icons import style_of
 from ..markup import Element
+from ..memory import Memory
 from ..model import View
 from ..project import Project, read_baseline, walk
 from ..settings import Settings, SettingsError
@@ -153,6 +154,7 @@ class ZensicalSite:
         self.serving = serving
         self.failing = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
         self.build: Build | None = None
+        self.memory = Memory()
         self.stamps: Stamps = {}
         self.rendered: set[str] = set()
         self.told: list[str] = []
@@ -198,8 +200,9 @@ class ZensicalSite:
     def _read(self, context: Context) -> None:
         """Read the whole site, and report what is wrong with it."""
         self.stamps = self._stamps(context)
+        self.memory.begin()
         try:
-            project = _load(context)
+            project = _load(context, self.memory)
             self.icon_style = style_of(find_icons(project.settings.language, context.docs, _themes()))
         except (SiteError, SettingsError, BaselineError, OSError) as error:
             self._fail(f"stories: {error}")
@@ -245,11 +248,11 @@ class ZensicalSite:
         log.warning(words)
 
 
-def _load(context: Context) -> Project:
+def _load(context: Context, memory: Memory) -> Project:
     file = _config_file(context)
     site = read_site(file)
     baseline = read_baseline(site.baseline, site.folder) if site.baseline else Baseline()
-    return replace(Project.load(site.folder, site.settings, site.wanted), baseline=baseline)
+    return replace(Project.load(site.folder, site.settings, site.wanted, memory), baseline=baseline)
 
 
 def _themes() -> list[str]:

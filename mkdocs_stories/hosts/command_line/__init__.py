@@ -12,7 +12,7 @@ from ...project import no_collector
 from ...settings import SettingsError
 from ...text import visible
 from ..site_options import SiteError
-from . import caching, check, explain, listing, rename, schema
+from . import caching, check, explain, initialising, listing, rename, schema
 from .console import CUT_OFF, WRONG_USE, UsageError, write
 
 _DESCRIPTION = """\
@@ -21,7 +21,7 @@ without building the site.
 
 Options come from `stories` in mkdocs.yml, properdocs.yml or zensical.toml, where there is one."""
 
-_COMMANDS = (check, listing, explain, rename, schema, caching)
+_COMMANDS = (check, listing, explain, rename, schema, initialising, caching)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -1,0 +1,131 @@
+"""Add `stories` to the text of a configuration, without a change to anything else in it: comments, order, layout.
+
+Each edit is read back. One that would say something else than was meant is none: then the result is `None`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
+from typing import Any
+
+import yaml
+
+from ..site_options import read_toml, read_yaml
+
+Options = Mapping[str, str]
+
+
+def with_entry(text: str, key: str, options: Options, before: Sequence[str] = ()) -> str | None:
+    """A YAML configuration whose list or mapping `key` has `stories` at its end, with some options.
+
+    Where there is no `key`, it is made, and begins with the entries `before`.
+    """
+    config = read_yaml(text)
+    meant = deepcopy(config)
+    entry: Any = {"stories": dict(options)} if options else "stories"
+    found = meant.get(key)
+    if isinstance(found, dict):
+        found["stories"] = dict(options) or None
+    else:
+        meant[key] = [*(found if isinstance(found, list) else before), entry]
+    node = _value(text, key)
+    if key not in config:
+        made = [f"- {name}" for name in before] + _lines("- stories", options)
+        edited = _appended(text, "\n".join([f"{key}:", *(f"  {line}" for line in made)]))
+    elif not isinstance(node, yaml.CollectionNode) or not node.value:
+        return None
+    elif node.flow_style:
+        edited = _in_brackets(text, node, options)
+    else:
+        edited = _below(text, node, _lines("stories" if isinstance(node, yaml.MappingNode) else "- stories", options))
+    return edited if _same(read_yaml, edited, meant) else None
+
+
+def with_list(text: str, key: str, value: str) -> str | None:
+    """A YAML configuration with a list of one value, which it did not have."""
+    meant = {**read_yaml(text), key: [value]}
+    edited = _appended(text, f"{key}:\n  - {value}")
+    return edited if _same(read_yaml, edited, meant) else None
+
+
+def with_extension(text: str) -> str | None:
+    """A configuration in TOML with the Markdown extension `stories`."""
+    meant = deepcopy(read_toml(text))
+    extensions = meant.setdefault("markdown_extensions", {})
+    if not isinstance(extensions, dict):
+        return None
+    extensions["stories"] = {}
+    edited = _after_header(text, "project.markdown_extensions", "stories = {}")
+    edited = edited or _appended(text, "[project.markdown_extensions.stories]")
+    return edited if _same(read_toml, edited, meant) else None
+
+
+def with_watch(text: str, folder: str) -> str | None:
+    """A configuration in TOML that watches a folder."""
+    meant = {**read_toml(text), "watch": [folder]}
+    edited = _after_header(text, "project", f'watch = ["{folder}"]')
+    return edited if edited and _same(read_toml, edited, meant) else None
+
+
+def _same(read: Any, text: str, meant: Mapping[str, Any]) -> bool:
+    try:
+        return bool(read(text) == meant)
+    except (ValueError, yaml.YAMLError):
+        return False
+
+
+def _value(text: str, key: str) -> yaml.Node | None:
+    root = yaml.compose(text, Loader=yaml.SafeLoader)
+    pairs = root.value if isinstance(root, yaml.MappingNode) else []
+    return next((value for name, value in pairs if name.value == key), None)
+
+
+def _lines(name: str, options: Options) -> list[str]:
+    if not options:
+        return [f"{name}:" if not name.startswith("-") else name]
+    indent = "    " if name.startswith("-") else "  "
+    return [f"{name}:", *(f"{indent}{option}: {value}" for option, value in options.items())]
+
+
+def _end_of_line(text: str) -> str:
+    return "\r\n" if "\r\n" in text else "\n"
+
+
+def _appended(text: str, block: str) -> str:
+    end = _end_of_line(text)
+    before = text if not text or text.endswith("\n") else text + end
+    return f"{before}{end}{block.replace(chr(10), end)}{end}"
+
+
+def _in_brackets(text: str, node: yaml.CollectionNode, options: Options) -> str:
+    """Before the bracket that closes a list or mapping."""
+    told = "{" + ", ".join(f"{option}: {value}" for option, value in options.items()) + "}" if options else ""
+    entry = f"stories: {told}".rstrip() if told or isinstance(node, yaml.MappingNode) else "stories"
+    at = node.end_mark.index - 1
+    last = text[:at].rstrip()
+    return f"{last.removesuffix(',')}, {entry}{text[len(last) :]}"
+
+
+def _below(text: str, node: yaml.CollectionNode, lines: list[str]) -> str:
+    """Behind the last line of a list or mapping in block style, as far to the right as its entries."""
+    end = _end_of_line(text)
+    rows = text.splitlines(keepends=True)
+    column = node.start_mark.column
+    last = node.value[-1]
+    at = (last[0] if isinstance(last, tuple) else last).start_mark.line
+    for number in range(at + 1, len(rows)):
+        row = rows[number]
+        if row.strip() and len(row) - len(row.lstrip(" ")) <= column:
+            break
+        if row.strip():
+            at = number
+    if not rows[at].endswith("\n"):
+        rows[at] += end
+    return "".join([*rows[: at + 1], *(f"{' ' * column}{line}{end}" for line in lines), *rows[at + 1 :]])
+
+
+def _after_header(text: str, table: str, line: str) -> str | None:
+    header = re.search(rf"^\[{re.escape(table)}\][ \t]*(?:#.*)?\r?\n", text, re.M)
+    return f"{text[: header.end()]}{line}{_end_of_line(text)}{text[header.end() :]}" if header else None

@@ -1,0 +1,195 @@
+"""`mkdocs-stories init`: bring stories to a site, whichever host builds it."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from ...project import Project
+from ...settings import SettingsError
+from ...text import Source
+from ..site_options import CONFIG_FILES, SiteError, names_stories, read_config, read_site
+from .config_edits import with_entry, with_extension, with_list, with_watch
+from .console import FINE, PROBLEMS, Commands, UsageError, write
+from .scopes import add_config_file
+from .writing import Change, say, show_diff, write_page
+
+_HOSTS = ("mkdocs", "properdocs", "zensical")
+_FIRST_PAGE = "stories.md"
+_BACKLOG_PAGE = "backlog.md"
+
+_STORY = """\
+# Stories
+
+The first user story. Give it the words of your readers, and write the next one below, or on any other page.
+
+```story
+id: US-1
+as a: reader
+I want: to see what is planned
+so that: I can say what I miss
+acceptance:
+  - The backlog lists every story
+```
+
+Refer to it from anywhere: [US-1].
+"""
+_BACKLOG = """\
+# Backlog
+
+```backlog
+```
+"""
+
+
+def add(commands: Commands) -> None:
+    """Add the command."""
+    parser = commands.add_parser(
+        *("init",),
+        help="bring stories to a site",
+        description="Add the plugin, or for Zensical the Markdown extension, to the configuration of the site in this "
+        "folder, and write a first page with a story. Comments and layout of the configuration stay. No page is "
+        "written over.",
+    )
+    add_config_file(parser)
+    parser.add_argument("--host", choices=_HOSTS, help="what builds the site (default: found by its configuration)")
+    parser.add_argument("--diff", action="store_true", help="show what would change, and write nothing")
+    parser.set_defaults(run=_init)
+
+
+def _init(parsed: argparse.Namespace) -> int:
+    file = parsed.config_file or next((Path(name) for name in CONFIG_FILES if Path(name).is_file()), None)
+    if file is None:
+        raise UsageError(f"there is no configuration of a site here: none of {', '.join(CONFIG_FILES)}")
+    if not file.is_file():
+        raise UsageError(f"there is no file `{file}`")
+    host = parsed.host or _host_of(file)
+    site = _Site(file, host, read_config(file))
+    before = Source.decode(file.name, file.read_bytes())
+    if before.flaws:
+        raise UsageError(f"`{file}` holds bytes that are not UTF-8 text")
+    after, left = _configured(site, before.text)
+    pages = list(_pages(site))
+    change = Change(file.parent, before, Source(file.name, after))
+    if parsed.diff:
+        _show(site, change, pages)
+    else:
+        _write(site, change, pages)
+    for words in left:
+        say(words)
+    if not parsed.diff:
+        _say_next(site, pages)
+    return PROBLEMS if left else FINE
+
+
+@dataclass(frozen=True)
+class _Site:
+    """A site, by its configuration file, what builds it, and what the file says."""
+
+    file: Path
+    host: str
+    config: dict[str, Any]
+
+    @property
+    def docs_dir(self) -> str:
+        return str(self.config.get("docs_dir") or "docs")
+
+    @property
+    def docs(self) -> Path:
+        return self.file.parent / self.docs_dir
+
+
+def _host_of(file: Path) -> str:
+    """What builds a site: many Zensical sites are configured by a `mkdocs.yml`, so what is installed tells."""
+    own = next((host for host in _HOSTS if file.name.startswith(host)), "mkdocs")
+    installed = [host for host in _HOSTS if find_spec(host)]
+    return installed[0] if own == "mkdocs" and installed and own not in installed else own
+
+
+def _configured(site: _Site, text: str) -> tuple[str, list[str]]:
+    """The configuration with stories in it, and what its author has to add where that cannot be done safely."""
+    if site.host != "zensical":
+        place, told = "plugins", "plugins:\n  - search\n  - stories:\n      backlog: backlog.md"
+        if names_stories(site.config, place):
+            return text, []
+        after = with_entry(text, place, {"backlog": _BACKLOG_PAGE}, before=["search"])
+        return (text, [_please(site, told)]) if after is None or _inherits(text, place) else (after, [])
+    steps = []
+    if not names_stories(site.config, "markdown_extensions"):
+        steps.append("extension")
+    if not site.config.get("watch"):
+        steps.append("watch")
+    left = []
+    is_toml = site.file.suffix == ".toml"
+    for step in steps:
+        if is_toml:
+            told = "[project.markdown_extensions.stories]" if step == "extension" else f'watch = ["{site.docs_dir}"]'
+            after = with_extension(text) if step == "extension" else with_watch(text, site.docs_dir)
+        elif step == "extension":
+            told = "markdown_extensions:\n  - stories"
+            after = None if _inherits(text, "markdown_extensions") else with_entry(text, "markdown_extensions", {})
+        else:
+            told = f"watch:\n  - {site.docs_dir}"
+            after = None if _inherits(text, "watch") else with_list(text, "watch", site.docs_dir)
+        if after is None:
+            left.append(_please(site, told))
+        text = after or text
+    return text, left
+
+
+def _inherits(text: str, key: str) -> bool:
+    """Whether a list may come from the file that this one inherits from: a list of its own would replace it."""
+    lines = text.splitlines()
+    return any(line.startswith("INHERIT:") for line in lines) and not any(line.startswith(f"{key}:") for line in lines)
+
+
+def _please(site: _Site, told: str) -> str:
+    return f"{site.file}: add this by hand, since it is written in a way that could not be changed safely:\n\n{told}\n"
+
+
+def _pages(site: _Site) -> Iterator[tuple[Path, str]]:
+    """The pages to write: a first story where there is none, and the backlog where no plugin makes it."""
+    try:
+        known = read_site(site.file)
+        has_stories = bool(Project.load(known.folder, known.settings, known.wanted).backlog.stories)
+    except (SiteError, SettingsError, OSError):
+        has_stories = False
+    if not has_stories and not (site.docs / _FIRST_PAGE).exists():
+        yield site.docs / _FIRST_PAGE, _STORY
+    if site.host == "zensical" and not (site.docs / _BACKLOG_PAGE).exists():
+        yield site.docs / _BACKLOG_PAGE, _BACKLOG
+
+
+def _show(site: _Site, change: Change, pages: list[tuple[Path, str]]) -> None:
+    root = "" if site.file.parent == Path() else f"{site.file.parent.as_posix()}/"
+    show_diff(change, root)
+    for path, text in pages:
+        show_diff(Change(path.parent, Source(path.name, ""), Source(path.name, text)), f"{path.parent.as_posix()}/")
+
+
+def _write(site: _Site, change: Change, pages: list[tuple[Path, str]]) -> None:
+    if change.before.text != change.after.text:
+        if why := write_page(change):
+            raise UsageError(f"{site.file} was left alone, since {why}")
+        write(f"changed {site.file}")
+    for path, text in pages:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        write(f"wrote {path}")
+    if change.before.text == change.after.text and not pages:
+        write("nothing to do: the site has stories already")
+
+
+def _say_next(site: _Site, pages: list[tuple[Path, str]]) -> None:
+    if pages and site.config.get("nav"):
+        write(f"Name the new pages in `nav`: {', '.join(path.name for path, _ in pages)}.")
+    if site.host == "zensical" and "markdown_extensions" not in site.config:
+        write("Zensical now uses the extensions that the configuration names, and no longer its own choice of them.")
+    if not find_spec(site.host):
+        write(f"Install what builds the site: pip install 'mkdocs-stories[{site.host}]'")
+    write(f"Next: {site.host} serve")

@@ -1,0 +1,173 @@
+"""`mkdocs-stories init` under every host: what it writes, what it leaves alone, and that the site builds."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+
+from mkdocs_stories.hosts.command_line.config_edits import with_entry, with_extension, with_list, with_watch
+from tests.hosts.conftest import Environment, Run
+
+BARE = "site_name: Site  # ours\n\n# What it looks like.\ntheme:\n  name: mkdocs\n"
+FULL = """\
+# The docs of our shop.
+site_name: Site
+
+plugins:
+  # finds pages
+  - search:
+      lang: en   # and no other
+
+  - tags
+
+# How pages are written.
+markdown_extensions:
+    - admonition
+    - toc:
+        permalink: true
+nav:
+  - index.md
+"""
+
+
+def test_everything_else_of_a_configuration_stays(tmp_path: Path, run: Run) -> None:
+    (tmp_path / "docs").mkdir()
+    Path("mkdocs.yml").write_text(FULL)
+    ran = run("init", "--host", "mkdocs")
+    assert ran.status == 0, ran.err
+    lines = Path("mkdocs.yml").read_text().splitlines(keepends=True)
+    assert [line for line in lines if line not in ("  - stories:\n", "      backlog: backlog.md\n")] == FULL.splitlines(
+        keepends=True
+    )
+    assert yaml.safe_load("".join(lines))["plugins"] == [
+        {"search": {"lang": "en"}},
+        "tags",
+        {"stories": {"backlog": "backlog.md"}},
+    ]
+    assert "changed mkdocs.yml" in ran.out
+    assert "wrote docs/stories.md" in ran.out
+    assert "Name the new pages in `nav`: stories.md." in ran.out
+    assert run("check", "--strict").status == 0
+    again = run("init", "--host", "mkdocs")
+    assert "nothing to do" in again.out
+    assert Path("mkdocs.yml").read_text() == "".join(lines)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("plugins: [search]\nx: 1\n", "plugins: [search, stories: {backlog: b.md}]\nx: 1\n"),
+        ("plugins: [\n  search,\n]\n", "plugins: [\n  search, stories: {backlog: b.md}\n]\n"),
+        ("plugins:\n- search\n", "plugins:\n- search\n- stories:\n    backlog: b.md\n"),
+        (
+            "plugins:\n  search:\n    lang: en\nx: 1\n",
+            "plugins:\n  search:\n    lang: en\n  stories:\n    backlog: b.md\nx: 1\n",
+        ),
+        ("plugins:\n  - search", "plugins:\n  - search\n  - stories:\n      backlog: b.md\n"),
+        ("plugins:\r\n  - search\r\n", "plugins:\r\n  - search\r\n  - stories:\r\n      backlog: b.md\r\n"),
+        ("x: 1\n", "x: 1\n\nplugins:\n  - search\n  - stories:\n      backlog: b.md\n"),
+        ("plugins:\nx: 1\n", None),
+        ("plugins: []\n", None),
+        ("plugins: &p\n  - search\nx: *p\n", None),
+    ],
+)  # fmt: skip
+def test_an_entry_is_added_in_the_style_of_the_others_or_not_at_all(text: str, expected: str | None) -> None:
+    edited = with_entry(text, "plugins", {"backlog": "b.md"}, before=["search"])
+    if expected is None:
+        assert edited is None
+    else:
+        assert edited is not None
+        assert yaml.safe_load(edited) == yaml.safe_load(expected)
+        assert edited == expected
+
+
+def test_toml_is_changed_in_its_own_style_or_not_at_all() -> None:
+    whole = '# ours\n[project]  # the site\nsite_name = "x"\n\n[project.markdown_extensions]\nadmonition = {}\n'
+    assert with_extension(whole) == whole.replace("admonition", "stories = {}\nadmonition")
+    parted = '[project]\nsite_name = "x"\n\n[project.markdown_extensions.toc]\npermalink = true\n'
+    assert with_extension(parted) == f"{parted}\n[project.markdown_extensions.stories]\n"
+    assert with_extension('[project]\nmarkdown_extensions = ["toc"]\n') is None
+    assert with_extension("[project]\nmarkdown_extensions = {toc = {}}\n") is None
+    assert with_watch(whole, "docs") == whole.replace("# the site\n", '# the site\nwatch = ["docs"]\n')
+    assert with_list("a: 1\n", "watch", "docs") == "a: 1\n\nwatch:\n  - docs\n"
+
+
+def test_what_cannot_be_changed_safely_is_told(tmp_path: Path, run: Run) -> None:
+    (tmp_path / "docs").mkdir()
+    for text in ("site_name: x\nplugins: []\n", "INHERIT: base.yml\nsite_name: x\n"):
+        Path("base.yml").write_text("plugins: [tags]\n")
+        Path("mkdocs.yml").write_text(text)
+        ran = run("init", "--host", "mkdocs")
+        assert ran.status == 1
+        assert "add this by hand" in ran.err
+        assert "- stories:" in ran.err
+        assert Path("mkdocs.yml").read_text() == text
+
+
+def test_a_diff_writes_nothing(tmp_path: Path, run: Run) -> None:
+    (tmp_path / "docs").mkdir()
+    Path("mkdocs.yml").write_text(BARE)
+    ran = run("init", "--host", "zensical", "--diff")
+    assert ran.status == 0
+    for line in ("+  - stories", "+watch:", "+id: US-1", "+++ docs/backlog.md"):
+        assert line in ran.out
+    assert Path("mkdocs.yml").read_text() == BARE
+    assert list((tmp_path / "docs").iterdir()) == []
+
+
+def test_no_page_is_written_over_and_no_second_story_comes(tmp_path: Path, run: Run) -> None:
+    (tmp_path / "docs").mkdir()
+    Path("docs/stories.md").write_text("# Mine\n")
+    Path("docs/backlog.md").write_text("# Mine, too\n")
+    Path("mkdocs.yml").write_text(BARE)
+    assert run("init", "--host", "zensical").status == 0
+    assert Path("docs/stories.md").read_text() == "# Mine\n"
+    assert Path("docs/backlog.md").read_text() == "# Mine, too\n"
+    Path("docs/stories.md").unlink()
+    Path("docs/other.md").write_text("```story\nid: US-1\nstory: As a b, I want c, so that d\n```\n")
+    assert run("init", "--host", "zensical").status == 0
+    assert not Path("docs/stories.md").exists()
+
+
+def test_without_a_site_it_says_so(run: Run) -> None:
+    ran = run("init")
+    assert ran.status == 2
+    assert "no configuration of a site" in ran.err
+
+
+TOML = '[project]\nsite_name = "Site"\n\n[project.markdown_extensions]\nadmonition = {}\n'
+
+
+@pytest.mark.parametrize(
+    ("name", "program", "file", "text"),
+    [
+        ("", "mkdocs", "mkdocs.yml", BARE),
+        ("", "mkdocs", "mkdocs.yml", FULL.replace("  - tags\n", "")),
+        ("properdocs", "properdocs", "properdocs.yml", BARE),
+        ("properdocs", "properdocs", "mkdocs.yml", BARE),
+        ("zensical-lowest", "zensical", "mkdocs.yml", BARE.partition("theme:")[0]),
+        ("zensical-newest", "zensical", "zensical.toml", TOML),
+    ],
+)
+def test_the_site_builds_then(
+    tmp_path: Path, environment: Callable[[str], Environment], name: str, program: str, file: str, text: str
+) -> None:
+    """The host is found by the configuration, and where that is `mkdocs.yml` by what is installed."""
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs/index.md").write_text("# Home\n")
+    (tmp_path / file).write_text(text)
+    found = environment(name) if name else Environment(Path(sys.prefix))
+    done = found.run("python", "-m", "mkdocs_stories", "init", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert f"Next: {program} serve" in done.stdout
+    built = found.run(program, "build", "--strict", cwd=tmp_path, NO_MKDOCS_2_WARNING="1")
+    assert built.returncode == 0, built.stderr
+    assert "watch" not in built.stderr
+    page = (tmp_path / "site/stories/index.html").read_text(encoding="utf-8")
+    assert 'id="us-1"' in page
+    backlog = (tmp_path / "site/backlog/index.html").read_text(encoding="utf-8")
+    assert "stories-whole" in backlog

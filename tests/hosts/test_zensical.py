@@ -1,0 +1,174 @@
+"""Zensical: what is particular to it. That its pages are those of the other hosts, `test_every_host` tests."""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+
+from tests.hosts.conftest import ROOT, Environment
+from tests.sites import places, story
+
+Find = Callable[[str], Environment]
+CONFIG = "site_name: Site\nmarkdown_extensions:\n  - stories\nwatch:\n  - docs\n"
+
+
+def made(folder: Path, config: str = CONFIG, file: str = "mkdocs.yml", **pages: str) -> Path:
+    (folder / "docs").mkdir(exist_ok=True)
+    (folder / file).write_text(config, encoding="utf-8")
+    for name, text in pages.items():
+        (folder / "docs" / f"{name}.md").write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(params=["zensical-lowest", "zensical-newest"])
+def zensical(request: pytest.FixtureRequest, environment: Find) -> Environment:
+    return environment(request.param)
+
+
+@pytest.fixture
+def newest(environment: Find) -> Environment:
+    return environment("zensical-newest")
+
+
+PAGES = {"index": f"# Home\n\n[US-1]\n\n{story()}", "other": f"# Other\n\n{story('TS-1', 'supports: US-1')}"}
+
+
+def test_style_and_script_come_once_and_only_where_stories_are(tmp_path: Path, zensical: Environment) -> None:
+    made(tmp_path, **PAGES, plain="# Plain\n\nNothing.\n")
+    assert zensical.run("zensical", "build", cwd=tmp_path).returncode == 0
+    home = (tmp_path / "site/index.html").read_text(encoding="utf-8")
+    assert home.count(".stories.stories-card{") >= 1
+    assert home.count("<style>.stories{") == 1
+    assert home.count('<script data-copied="') == 1
+    assert 'data-preview="US-1"' in home
+    plain = (tmp_path / "site/plain/index.html").read_text(encoding="utf-8")
+    assert "stories" not in plain
+
+
+def test_options_are_those_of_the_extension_or_of_the_plugin_that_zensical_ignores(
+    tmp_path: Path, newest: Environment
+) -> None:
+    option = "rules: {missing-benefit: 'off'}"
+    text = story("US-1").replace("so that: I pay less\n", "")
+    places_ = {
+        "extension": CONFIG.replace("- stories", f"- stories:\n      {option}"),
+        "plugin": f"{CONFIG}plugins:\n  - search\n  - stories:\n      {option}\n",
+        "none": CONFIG,
+    }
+    for name, config in places_.items():
+        (tmp_path / name).mkdir()
+        done = newest.run("zensical", "build", cwd=made(tmp_path / name, config, index=text))
+        assert done.returncode == (1 if name == "none" else 0), name
+    toml = '[project]\nsite_name = "x"\nwatch = ["docs"]\n[project.markdown_extensions.stories.rules]\nST103 = "off"\n'
+    (tmp_path / "toml").mkdir()
+    done = newest.run("zensical", "build", cwd=made(tmp_path / "toml", toml, "zensical.toml", index=text))
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("option", "said"),
+    [("backlogg: x.md", "option `backlogg`: did you mean `backlog`?"), ("baseline: no.toml", "no.toml")],
+)
+def test_a_wrong_option_ends_a_build_with_its_name(tmp_path: Path, newest: Environment, option: str, said: str) -> None:
+    made(tmp_path, CONFIG.replace("- stories", f"- stories:\n      {option}"), **PAGES)
+    done = newest.run("zensical", "build", cwd=tmp_path)
+    assert done.returncode == 1
+    assert said in done.stderr
+
+
+def test_a_strict_build_fails_for_a_warning(tmp_path: Path, newest: Environment) -> None:
+    made(tmp_path, index=story("US-1", "status: done"))
+    assert newest.run("zensical", "build", cwd=tmp_path).returncode == 0
+    done = newest.run("zensical", "build", "--strict", "--clean", cwd=tmp_path)
+    assert done.returncode == 1
+    assert [code for *_, code in places(re.sub(r"^.*StoriesError: ", "", done.stderr, flags=re.M))] == ["ST306"]
+
+
+def test_what_zensical_cannot_do_is_said_once(tmp_path: Path, newest: Environment) -> None:
+    config = CONFIG.replace("- stories", "- stories:\n      backlog: plan.md\n      short_links: true")
+    made(tmp_path, config.replace("watch:\n  - docs\n", ""), **PAGES)
+    said = newest.run("zensical", "build", cwd=tmp_path).stderr
+    assert said.count("add `watch: [docs]`") == 1
+    assert said.count("write `plan.md`") == 1
+    assert said.count("`short_links` has no effect") == 1
+    made(tmp_path, plan="# Plan\n\n```backlog\n```\n")
+    said = newest.run("zensical", "build", "--clean", cwd=tmp_path).stderr
+    assert "stories:" not in said
+
+
+def test_a_block_where_markdown_is_not_read_is_reported(tmp_path: Path, newest: Environment) -> None:
+    made(tmp_path, index=f"# Home\n\n<div>\n{story()}</div>\n")
+    done = newest.run("zensical", "build", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "ST131" in done.stderr
+
+
+def test_a_cached_page_follows_a_story_of_another_page(tmp_path: Path, newest: Environment) -> None:
+    made(tmp_path, **PAGES)
+    assert newest.run("zensical", "build", cwd=tmp_path).returncode == 0
+    assert "(to do)" in (tmp_path / "site/index.html").read_text(encoding="utf-8")
+    time.sleep(1.1)  # Zensical goes by seconds
+    made(tmp_path, other=PAGES["other"].replace("supports", "status: blocked\nsupports"))
+    assert newest.run("zensical", "build", cwd=tmp_path).returncode == 0
+    assert 'data-state="blocked"' in (tmp_path / "site/index.html").read_text(encoding="utf-8")
+
+
+@contextmanager
+def served(zensical: Environment, folder: Path) -> Iterator[tuple[str, subprocess.Popen[bytes], Path]]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{free.getsockname()[1]}"
+    said = folder / "said.txt"
+    with said.open("wb") as out:
+        server = subprocess.Popen(
+            [str(zensical.folder / "bin/zensical"), "serve", "--dev-addr", address],
+            cwd=folder, env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=out, stderr=out,
+        )  # fmt: skip
+        try:
+            yield f"http://{address}/", server, said
+        finally:
+            server.terminate()
+            server.wait(20)
+
+
+def page(url: str) -> str:
+    try:
+        with urlopen(url, timeout=5) as answer:
+            return str(answer.read().decode("utf-8"))
+    except OSError:
+        return ""
+
+
+def soon(holds: Callable[[], bool]) -> bool:
+    for _ in range(240):
+        if holds():
+            return True
+        time.sleep(0.25)
+    return False
+
+
+def test_serving_lives_through_broken_stories_and_shows_them_mended(tmp_path: Path, zensical: Environment) -> None:
+    made(tmp_path, **PAGES)
+    with served(zensical, tmp_path) as (url, server, said):
+        assert soon(lambda: 'id="us-1"' in page(url)), said.read_text()
+        time.sleep(1.1)
+        made(tmp_path, other=f"# Other\n\n{story('TS-1', 'supports: US-9')}")
+        assert soon(lambda: "which does not exist" in page(f"{url}other/")), said.read_text()
+        assert "ST301" in said.read_text()
+        time.sleep(1.1)
+        made(tmp_path, CONFIG.replace("- stories", "- stories:\n      backlogg: x.md"))
+        assert soon(lambda: "did you mean `backlog`?" in said.read_text()), said.read_text()
+        time.sleep(1.1)
+        made(tmp_path, other=f"# Other\n\n{story('TS-1', 'supports: US-1', 'status: blocked')}")
+        assert soon(lambda: 'data-state="blocked"' in page(url)), said.read_text()
+        assert soon(lambda: "which does not exist" not in (page(f"{url}other/") or "which does not exist"))
+        assert server.poll() is None
