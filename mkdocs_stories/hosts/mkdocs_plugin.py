@@ -24,6 +24,7 @@ from ..diagnostics import Diagnostic, Severity
 from ..drawing import Drawing
 from ..icons import style_of
 from ..markup import Element
+from ..memory import Memory
 from ..model import View
 from ..project import Project, read_baseline
 from ..query import select
@@ -49,6 +50,8 @@ class StoriesPlugin(BasePlugin[NoOptions]):
     def __init__(self) -> None:
         self.settings = Settings()
         self.serving = False
+        # While pages are served, this object lives from build to build: so what has not changed is not read again.
+        self.memory = Memory()
 
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
@@ -69,7 +72,8 @@ class StoriesPlugin(BasePlugin[NoOptions]):
         """Add the Markdown extension and the style sheet; forget the build before."""
         gc.unfreeze()
         baseline = self._read_baseline(config)
-        project = Project((), self.settings, baseline)
+        self.memory.begin()
+        project = Project((), self.settings, baseline, self.memory)
         words = self.settings.words(_language_of(config.theme))
         self.build = Build(project, words, shown_root(config.docs_dir), self.serving)
         self.current: SitePage | None = None
