@@ -12,11 +12,13 @@ from __future__ import annotations
 
 import argparse
 import json
+import logging
 import os
 import platform
 import statistics
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from datetime import date
@@ -24,6 +26,8 @@ from importlib.metadata import version
 from pathlib import Path
 
 import yaml
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
 
 from mkdocs_stories.backlog import Backlog
 from mkdocs_stories.checker import check
@@ -143,6 +147,44 @@ def checks(bench: Bench) -> Iterator[Figure]:
     yield Figure(f"{title}: libyaml alone on their blocks", statistics.median(libyaml))
 
 
+def warm(bench: Bench) -> Iterator[Figure]:
+    """A check after another one: of the same pages, and then of pages of which one has changed."""
+    folder = bench.project("stories", bench.checked)
+    command = _check(folder / "ours-mkdocs.yml")
+    page = next((folder / "docs" / "stories").iterdir())
+
+    def after_a_change() -> float:
+        page.write_text(page.read_text(encoding="utf-8") + "\nOne line more.\n", encoding="utf-8")
+        return bench.run(command).seconds
+
+    works = {
+        "cold": _seconds(bench, command),
+        "nothing changed": lambda: bench.run(command).seconds,
+        "one page changed": after_a_change,
+    }
+    title = f"check, {bench.checked} stories"
+    cold, unchanged, changed = bench.in_turn(works, title).values()
+    yield Figure(
+        f"{title}: warm, nothing changed", statistics.median(unchanged), "s", ratio(unchanged, cold), "cold", 0.25
+    )
+    yield Figure(f"{title}: warm, one page changed", statistics.median(changed), "s", ratio(changed, cold), "cold")
+
+
+def rebuilds(bench: Bench) -> Iterator[Figure]:
+    """What the plugin adds to a build while pages are served: to the first one, and after one page has changed."""
+    ours = bench.project("stories", bench.stories) / "ours-mkdocs.yml"
+    code = bench.project("mkdocs-plain", bench.stories) / THEMES["mkdocs"]
+    title = f"serve, {bench.stories} stories"
+    progress(title)
+    taken = [(in_a_process(served_seconds, ours), in_a_process(served_seconds, code)) for _ in range(bench.repeat)]
+    first, again = ([mine[at] - theirs[at] for mine, theirs in taken] for at in (0, 1))
+    yield Figure(f"{title}: what the plugin adds to the first build", statistics.median(first))
+    yield Figure(
+        *(f"{title}: what it adds after one page has changed", statistics.median(again), "s"),
+        *(ratio(again, first), "the first", 0.05),
+    )
+
+
 def parts(bench: Bench) -> Iterator[Figure]:
     """What a check is made of, each part alone."""
     title = f"parts of check, {bench.checked} stories"
@@ -182,7 +224,7 @@ def memory(bench: Bench) -> Iterator[Figure]:
     yield Figure(f"{title}: check", checking, "MB")
 
 
-MEASURES: tuple[Callable[[Bench], Iterator[Figure]], ...] = (sites, checks, parts, growth, memory)
+MEASURES: tuple[Callable[[Bench], Iterator[Figure]], ...] = (sites, checks, warm, rebuilds, parts, growth, memory)
 
 
 def _check(config: Path) -> list[str]:
@@ -205,6 +247,23 @@ def libyaml_seconds(docs: Path) -> float:
     """How long libyaml takes for the blocks of a docs folder."""
     texts = [block.text for source in _sources(docs) for block in scan(source).blocks]
     return best_of(3, lambda: [yaml.load(text, yaml.CSafeLoader) for text in texts])
+
+
+def served_seconds(config_file: Path) -> tuple[float, float]:
+    """How long the first build of a server takes, and the one after a page has changed."""
+    logging.getLogger("mkdocs").setLevel(logging.ERROR)
+    page = sorted((config_file.parent / "docs" / "stories").iterdir())[0]
+    taken = []
+    with tempfile.TemporaryDirectory() as folder:
+        for is_first in (True, False):
+            begin = time.process_time()
+            config = load_config(str(config_file), site_dir=folder)
+            if is_first:
+                config.plugins.on_startup(command="serve", dirty=False)
+            build(config, serve_url="http://127.0.0.1:8000/")
+            taken.append(time.process_time() - begin)
+            page.write_text(page.read_text(encoding="utf-8") + "\nOne line more.\n", encoding="utf-8")
+    return taken[0], taken[1]
 
 
 def part_seconds(docs: Path) -> dict[str, float]:

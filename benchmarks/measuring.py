@@ -100,7 +100,7 @@ class Bench:
     def run(self, command: Sequence[str]) -> Used:
         """What a command uses. What it says is shown only where it fails."""
         with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as said:
-            environment = {**os.environ, "XDG_CACHE_HOME": str(self.root / "cache")}
+            environment = {**os.environ, "MKDOCS_STORIES_CACHE": str(self.root / "cache")}
             process = subprocess.Popen(command, stdout=said, stderr=subprocess.STDOUT, env=environment)
             _, status, used = os.wait4(process.pid, 0)
             process.returncode = os.waitstatus_to_exitcode(status)
