@@ -12,7 +12,7 @@ from ..drawing import Drawing
 from ..words import Words
 
 _OURS = 'class="stories '
-_REFERENCE = re.compile(r'(?<= data-ref=")[^"]*')
+_REFERENCE = re.compile(r' data-ref="([^"]*)')
 
 
 def has_stories(html: str) -> bool:
