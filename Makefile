@@ -41,8 +41,9 @@ format: .venv/dev ## Put the code into its format
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: .venv/dev ## Measure what stories cost a site
+bench: .venv/dev ## Measure what stories cost a site, and write it into the documentation
 	$(BIN)/python -m benchmarks.bench --json docs/speed.json
+	$(BIN)/python docs/reference.py
 
 bench-page: .venv/dev ## Measure the backlog page in Chromium
 	$(BIN)/python -m benchmarks.bench_page

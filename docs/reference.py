@@ -1,13 +1,17 @@
 """Write the pages of the documentation that are made of the code: `fields.md`, `words.md`, and a page for each rule.
 
+`speed.md` is made of `speed.json`, which `make bench` writes.
+
 Run by `make reference`. A test holds the pages and the code together. Pages that say who wrote them and are no longer
 made are removed; others, like `rules/precision.md`, are kept by hand.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from mkdocs_stories.diagnostics import Severity
 from mkdocs_stories.language import ID_PATTERN, KINDS, PRIORITIES, STATUSES, Stage
@@ -61,7 +65,7 @@ _GROUPS = {
 
 def pages() -> dict[str, str]:
     """The generated pages: the path of each below this folder, and its text."""
-    made = {"fields.md": _fields(), "words.md": _texts(), "rules/index.md": _rules()}
+    made = {"fields.md": _fields(), "words.md": _texts(), "speed.md": _speed(), "rules/index.md": _rules()}
     made |= {f"rules/{rule.name}.md": _rule(rule) for rule in RULES}
     return {path: "\n\n".join(parts) + "\n" for path, parts in made.items()}
 
@@ -189,6 +193,39 @@ def _words() -> Iterator[tuple[str, str, str]]:
 def _field(field: Field) -> tuple[str, ...]:
     meaning = field.meaning
     return _code(field.name), _listed(field.aliases), _on(field.types), _VALUES[field.value], meaning
+
+
+def _speed() -> Iterator[str]:
+    measured = json.loads((DOCS / "speed.json").read_text("utf-8"))
+    yield BY
+    yield "# Speed"
+    yield (
+        "What stories cost: the time of the processor in seconds, and memory at its peak. The stories are made up, "
+        "ten on a page, the same in every run. What is compared runs in turn: a figure is the median of its runs, "
+        "and a ratio that of the ratios of each turn. A part of a check is the best of three runs, and memory that "
+        "of one. The ratios say something; the seconds are those of one machine, and of what else it had to do."
+    )
+    versions = ", ".join(f"{name} {version}" for name, version in measured["versions"].items())
+    yield f"Measured on {measured['date']}, on {measured['machine']}, with {versions}, by this command:"
+    yield f"```sh\n{measured['command']}\n```"
+    yield _table(("What", "Figure", "Ratio", "At most"), map(_measured, measured["figures"]))
+    yield (
+        "“By hand” is the same site without the plugin: the same stories in plain Markdown, linked both ways, with a "
+        "table of all of them. It has no backlog page to filter and no other views. “Blocks stay code” is the site of "
+        "the blocks that nobody draws, the least that their text can cost. “libyaml” is the parser of YAML that is "
+        "written in C, on the same blocks, without finding, checking or reporting anything."
+    )
+
+
+def _measured(figure: dict[str, Any]) -> tuple[str, ...]:
+    digits = 0 if figure["unit"] in ("MB", "µs") else 2
+    ratio = "" if figure["ratio"] is None else f"{figure['ratio']:.2f} × {figure['beside']}"
+    if figure["aim"] is None:
+        return figure["name"], f"{figure['value']:.{digits}f} {figure['unit']}", ratio, ""
+    judged = figure["value"] if figure["ratio"] is None else figure["ratio"]
+    aim = f"{figure['aim']:g}{'' if figure['ratio'] is not None else ' ' + figure['unit']}"
+    reached = "reached" if judged <= figure["aim"] else "missed"
+    return figure["name"], f"{figure['value']:.{digits}f} {figure['unit']}", ratio, f"{aim}, {reached}"
 
 
 def _rules() -> Iterator[str]:
