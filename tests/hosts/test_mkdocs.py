@@ -157,7 +157,7 @@ def test_drafts_are_shown_while_serving_and_no_part_of_a_build(tmp_path: Path) -
         ({"id_pattern": "["}, "option 'id_pattern': needs a regular expression"),
         ({"issue_url": "7"}, "option 'issue_url': needs an http or https address that holds `{issue}`"),
         ({"statuses": ["a", {"b": "x"}]}, "option 'statuses': a stage is one of `open`, `active`, `blocked`, `done`"),
-        ({"priorities": "high"}, "option 'priorities': needs a list of names"),
+        ({"priorities": "high"}, "option 'priorities': needs a list, each entry a name"),
         (
             {"rules": {"missing-benefitt": "off"}},
             "there is no rule `missing-benefitt`; did you mean `missing-benefit`?",
