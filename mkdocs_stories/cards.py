@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from urllib.parse import quote
 
 from .addresses import is_safe
@@ -19,9 +20,20 @@ from .drawing import (
     state,
     type_words,
 )
+from .language import Language
 from .markup import Element, Inline, add, element, hidden, icon, span
-from .model import LINK_KINDS, PART_OF, Criterion, Field, LinkKind, Story, StoryType, Value, number
+from .model import LINK_KINDS, PART_OF, Criterion, Entry, Field, LinkKind, Story, StoryType, Value, number
 from .text import Phrase
+
+
+def card_fields(language: Language) -> tuple[str, ...]:
+    """The fields that a card can show, by name, in the usual order. The title and the sentence are on every card."""
+    rows = ("acceptance", *(kind.name for kind in LINK_KINDS), *(field.name for field in language.custom))
+    return tuple(dict.fromkeys(("kind", *_FACTS, *rows, *_AT_FOOT)))
+
+
+def _shown(drawing: Drawing) -> tuple[str, ...]:
+    return card_fields(drawing.backlog.language) if drawing.card is None else drawing.card
 
 
 def draw_card(story: Story, drawing: Drawing, notes: Element | None = None) -> Element:
@@ -42,7 +54,7 @@ def draw_card(story: Story, drawing: Drawing, notes: Element | None = None) -> E
         add(card, _sentence(story, drawing))
         if notes is not None:
             add(card, notes)
-        add(card, *_criteria(story, drawing), *_links(story, drawing), *_custom_fields(story, drawing))
+        add(card, *(row for name in _shown(drawing) for row in _rows(name, story, drawing)))
     if problems:
         add(card, draw_problems(problems, drawing))
     if story.is_readable:
@@ -63,29 +75,39 @@ def _title(story: Story, drawing: Drawing) -> Element:
 def _eyebrow(story: Story, drawing: Drawing) -> Element:
     kind = draw_kind(story, drawing)
     label = span("stories-card__type", type_words(story, drawing))
-    if kind is not None and story.is_readable:
+    if kind is not None and story.is_readable and "kind" in _shown(drawing):
         add(label, " ", span("", "·", aria_hidden="true"), " ", kind)
     add(label, " ")
     eyebrow = element("div", "stories-card__eyebrow", label)
     if story.id:
         add(eyebrow, _permalink(story, drawing), " ")
-    if story.is_readable:
-        add(eyebrow, span("stories-card__facts", *_facts(story, drawing)))
+    if story.is_readable and (facts := _facts(story, drawing)):
+        add(eyebrow, span("stories-card__facts", *facts))
     return eyebrow
 
 
 def _facts(story: Story, drawing: Drawing) -> list[Element]:
-    facts = [draw_status(story, drawing)]
-    priority = draw_priority(story, drawing)
-    if priority is not None:
-        facts.append(priority)
-    if story.points is not None:
-        facts.append(span("", drawing.words.counted(drawing.words.point_count, story.points)))
-    if story.worth is not None:
-        facts.append(span("", drawing.words.worth.format(n=drawing.words.number(story.worth))))
+    found = (_FACTS[name](story, drawing) for name in _shown(drawing) if name in _FACTS)
+    facts = [fact for fact in found if fact is not None]
     for fact in facts[:-1]:
         add(fact, " ")
     return facts
+
+
+def _points(story: Story, drawing: Drawing) -> Element | None:
+    words = drawing.words
+    return None if story.points is None else span("stories-points", words.counted(words.point_count, story.points))
+
+
+def _worth(story: Story, drawing: Drawing) -> Element | None:
+    words = drawing.words
+    return None if story.worth is None else span("stories-worth", words.worth.format(n=words.number(story.worth)))
+
+
+_FACTS: Mapping[str, Callable[[Story, Drawing], Element | None]] = MappingProxyType(
+    {"status": draw_status, "priority": draw_priority, "estimate": _points, "business value": _worth}
+)
+"""Fields at the head of a card."""
 
 
 def _permalink(story: Story, drawing: Drawing) -> Element:
@@ -145,6 +167,14 @@ def _row(label: str, count: str, content: Element, key: str, story: Story, drawi
     return element("div", "stories-card__row", heading, content)
 
 
+def _rows(name: str, story: Story, drawing: Drawing) -> Iterator[Element]:
+    """What the body of a card has for a field: nothing for those that stand at its head or at its foot."""
+    if name == "acceptance":
+        yield from _criteria(story, drawing)
+    yield from (row for kind in LINK_KINDS if kind.name == name for row in _links(kind, story, drawing))
+    yield from (_custom_field(entry, drawing) for entry in story.custom if entry.field.name == name)
+
+
 def _criteria(story: Story, drawing: Drawing) -> Iterator[Element]:
     if not story.acceptance:
         return
@@ -179,17 +209,17 @@ def _criterion(criterion: Criterion, story: Story, drawing: Drawing) -> Element:
     return item
 
 
-def _links(story: Story, drawing: Drawing) -> Iterator[Element]:
-    for kind in LINK_KINDS:
-        linked = _linked(story, kind, drawing)
-        key = kind.name.replace(" ", "-")
-        if linked and kind is not PART_OF:
-            yield _link_row(drawing.words.title(kind.label), key, linked, story, drawing)
-        referrers = drawing.backlog.referrers(story, kind)
-        if kind.label == kind.inverse:
-            referrers = tuple(one for one in referrers if one not in linked)
-        if referrers:
-            yield _link_row(drawing.words.title(kind.inverse), f"{key}-inverse", referrers, story, drawing)
+def _links(kind: LinkKind, story: Story, drawing: Drawing) -> Iterator[Element]:
+    """The links of a kind in both directions. The epic of a story stands at the foot."""
+    linked = _linked(story, kind, drawing)
+    key = kind.name.replace(" ", "-")
+    if linked and kind is not PART_OF:
+        yield _link_row(drawing.words.title(kind.label), key, linked, story, drawing)
+    referrers = drawing.backlog.referrers(story, kind)
+    if kind.label == kind.inverse:
+        referrers = tuple(one for one in referrers if one not in linked)
+    if referrers:
+        yield _link_row(drawing.words.title(kind.inverse), f"{key}-inverse", referrers, story, drawing)
 
 
 def _linked(story: Story, kind: LinkKind, drawing: Drawing) -> tuple[Story | Phrase, ...]:
@@ -223,16 +253,15 @@ def _link_item(linked: Story | Phrase, drawing: Drawing) -> Element:
     return element("li", css, words, draw_status(linked, drawing, "stories-status stories-links__status"))
 
 
-def _custom_fields(story: Story, drawing: Drawing) -> Iterator[Element]:
-    for entry in story.custom:
-        value = element("p", "stories-card__value")
-        for phrase in entry.values:
-            if len(value) or value.text:
-                add(value, drawing.words.list_separator)
-            add(value, _field_value(entry.field, phrase, drawing))
-        label = entry.field.label or entry.field.name.capitalize()
-        heading = element("p", "stories-card__label", label)
-        yield element("div", "stories-card__row stories-card__row--field", heading, value)
+def _custom_field(entry: Entry, drawing: Drawing) -> Element:
+    value = element("p", "stories-card__value")
+    for phrase in entry.values:
+        if len(value) or value.text:
+            add(value, drawing.words.list_separator)
+        add(value, _field_value(entry.field, phrase, drawing))
+    label = entry.field.label or entry.field.name.capitalize()
+    heading = element("p", "stories-card__label", label)
+    return element("div", "stories-card__row stories-card__row--field", heading, value)
 
 
 def _field_value(of: Field, phrase: Phrase, drawing: Drawing) -> Element:
@@ -245,13 +274,8 @@ def _field_value(of: Field, phrase: Phrase, drawing: Drawing) -> Element:
 
 
 def _foot(story: Story, drawing: Drawing) -> Iterator[Element]:
-    facts = [_epic(epic, drawing) for epic in _linked(story, PART_OF, drawing)]
-    if story.owner:
-        facts.append(span("", drawing.words.owned_by.format(name=story.owner)))
-    if story.milestone:
-        facts.append(span("", drawing.words.due_in.format(name=story.milestone)))
-    facts += [span("", f"#{tag}") for tag in story.tags]
-    facts += [_issue(issue.text, drawing) for issue in story.issue]
+    shown = (_AT_FOOT[name](story, drawing) for name in _shown(drawing) if name in _AT_FOOT)
+    facts = [fact for found in shown for fact in found]
     if drawing.edit_url and drawing.is_home(story):
         address = f"{drawing.edit_url}#L{story.span.line}"
         title = drawing.words.edit_story.format(name=story.name)
@@ -262,18 +286,46 @@ def _foot(story: Story, drawing: Drawing) -> Iterator[Element]:
         yield element("div", "stories-card__foot", *facts)
 
 
+def _epics(story: Story, drawing: Drawing) -> Iterator[Element]:
+    yield from (_epic(epic, drawing) for epic in _linked(story, PART_OF, drawing))
+
+
+def _owner(story: Story, drawing: Drawing) -> Iterator[Element]:
+    if story.owner:
+        yield span("stories-owner", drawing.words.owned_by.format(name=story.owner))
+
+
+def _milestone(story: Story, drawing: Drawing) -> Iterator[Element]:
+    if story.milestone:
+        yield span("stories-milestone", drawing.words.due_in.format(name=story.milestone))
+
+
+def _tags(story: Story, _drawing: Drawing) -> Iterator[Element]:
+    yield from (span("stories-tag", f"#{tag}") for tag in story.tags)
+
+
+def _issues(story: Story, drawing: Drawing) -> Iterator[Element]:
+    yield from (span("stories-issue", _issue(issue.text, drawing)) for issue in story.issue)
+
+
+_AT_FOOT: Mapping[str, Callable[[Story, Drawing], Iterator[Element]]] = MappingProxyType(
+    {"epic": _epics, "owner": _owner, "milestone": _milestone, "tags": _tags, "issue": _issues}
+)
+"""Fields at the foot of a card."""
+
+
 def _epic(epic: Story | Phrase, drawing: Drawing) -> Element:
     if isinstance(epic, Story):
-        return span("", draw_reference(epic, epic.heading, drawing))
-    return span("stories-none", icon("stories-i stories-i--alert"), f" {epic} {drawing.words.no_epic}")
+        return span("stories-epic", draw_reference(epic, epic.heading, drawing))
+    return span("stories-epic stories-none", icon("stories-i stories-i--alert"), f" {epic} {drawing.words.no_epic}")
 
 
-def _issue(issue: str, drawing: Drawing) -> Element:
+def _issue(issue: str, drawing: Drawing) -> Element | str:
     if not is_safe(issue):
-        return span("", issue)
+        return issue
     if "://" in issue:
         return element("a", "", issue, href=issue)
     label = f"#{issue}" if issue.isdecimal() else issue
     if not drawing.issue_url:
-        return span("", label)
+        return label
     return element("a", "", label, href=drawing.issue_url.replace("{issue}", quote(issue, safe="")))

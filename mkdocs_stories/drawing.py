@@ -39,7 +39,8 @@ class Drawing:
     `path` is the page's source. `level` is the level of the title's heading; 0 draws no heading. `problems` gives what
     to say of a story on its card. `edit_url` is where the page's source is edited. `root` stands before paths of
     sources in messages. `issue_url` holds `{issue}`. `is_copy` is for cards away from the place where their stories are
-    written. `words` are the texts of the interface.
+    written. `words` are the texts of the interface. `card` names the fields that cards show, in their order; `None` is
+    for the usual ones.
     """
 
     backlog: Backlog
@@ -51,6 +52,7 @@ class Drawing:
     issue_url: str = ""
     is_copy: bool = False
     words: Words = ENGLISH
+    card: tuple[str, ...] | None = None
 
     def href(self, story: Story) -> str:
         """The address of a story's card from this page: through its source, so that the host resolves and checks it."""

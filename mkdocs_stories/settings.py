@@ -10,9 +10,10 @@ from types import MappingProxyType
 from typing import Any
 
 from .addresses import is_safe
+from .cards import card_fields
 from .diagnostics import Severity
 from .language import ID_PATTERN, KINDS, PRIORITIES, STATUSES, Language, is_like, nearest
-from .options import SettingsError, listed, meant, read_flag, read_names, read_text, shown
+from .options import SettingsError, listed, meant, read_flag, read_names, read_text, refuse_doubles, shown
 from .rule import Option, Rule
 from .rules import RULES
 from .text import Source
@@ -54,6 +55,8 @@ class Settings:
 
     language: Language = Language()
     backlog_page: str = ""
+    card: tuple[str, ...] | None = None
+    """The fields that cards show, in their order, where the site names them."""
     toc: bool = True
     issue_url: str = ""
     short_links: bool = False
@@ -89,6 +92,7 @@ class Settings:
         return cls(
             language=language,
             backlog_page=read.get("backlog", ""),
+            card=_card(read["card"], language) if "card" in read else None,
             toc=read.get("toc", True),
             issue_url=read.get("issue_url", ""),
             short_links=read.get("short_links", False),
@@ -126,6 +130,21 @@ def _by_subject(rulings: Iterable[Ruling]) -> BySubject:
             by_attribute = found.setdefault(subject, {})
             by_attribute[ruling.rule.of] = (*by_attribute.get(ruling.rule.of, ()), ruling)
     return found
+
+
+def _card(names: tuple[str, ...], language: Language) -> tuple[str, ...]:
+    """The fields of the option `card`, by the names that they have themselves."""
+    known = card_fields(language)
+    found = []
+    for name in names:
+        field = language.field_of_any(name)
+        if field is None:
+            raise SettingsError("card", f"there is no field `{name}`; {meant(name, known)}")
+        if field.name not in known:
+            raise SettingsError("card", f"`{name}` cannot be chosen; there are {listed(known)}")
+        found.append(field.name)
+    refuse_doubles("card", tuple(found))
+    return tuple(found)
 
 
 def _page(option: str, value: object) -> str:
@@ -248,6 +267,10 @@ def _own_text(option: str, said: object) -> str | Counted:
     return Counted(read_text(f"{option}.one", said["one"]), read_text(f"{option}.other", said["other"]))
 
 
+def _fields_of_card(option: str, value: object) -> tuple[str, ...]:
+    return () if value == [] else read_names(option, value)
+
+
 _OPTIONS: Mapping[str, Callable[[str, Any], Any]] = MappingProxyType(
     {
         "backlog": _page,
@@ -256,6 +279,7 @@ _OPTIONS: Mapping[str, Callable[[str, Any], Any]] = MappingProxyType(
         "priorities": read_terms,
         "kinds": read_terms,
         "fields": read_fields,
+        "card": _fields_of_card,
         "roles": read_actors,
         "components": read_actors,
         "rules": _rulings,

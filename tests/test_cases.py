@@ -93,6 +93,7 @@ class Case:
             root="docs/",
             issue_url=self.settings.issue_url,
             words=self.settings.words(),
+            card=self.settings.card,
         )
         course = Course()
         rendering = Rendering(drawing, self.settings, page, front_matter=True, course=course)

@@ -12,12 +12,16 @@ from mkdocs_stories.rules import RULES
 from mkdocs_stories.settings import Settings, SettingsError
 
 ALL = (
-    "`backlog`, `id_pattern`, `statuses`, `priorities`, `kinds`, `fields`, `roles`, `components`, `rules`, `per_path`, "
-    "`baseline`, `issue_url`, `toc`, `language`, `words`, `short_links`"
+    "`backlog`, `id_pattern`, `statuses`, `priorities`, `kinds`, `fields`, `card`, `roles`, `components`, `rules`, "
+    "`per_path`, `baseline`, `issue_url`, `toc`, `language`, `words`, `short_links`"
 )
 PAGE = "needs the path of a page inside of the docs folder, like `backlog.md`, not"
 STAGES = "a stage is one of `open`, `active`, `blocked`, `done`, `dropped`, not"
 NO_SETTING = "there is no such setting; there are"
+CARD = (
+    "`kind`, `status`, `priority`, `estimate`, `business value`, `acceptance`, `epic`, `supports`, `depends on`, "
+    "`relates to`, `replaces`, `owner`, `milestone`, `tags`, `issue`"
+)
 TWICE = "is there twice; case, spaces and hyphens make no difference"
 SETTINGS = "`label`, `type`, `choices`, `types`, `required`"
 TYPES = "is any of `user`, `technical`, `epic`, not"
@@ -123,6 +127,11 @@ WRONG = [
     ("{issue_url: 7}", "issue_url", f"{ADDRESS} `7`"),
     ("{issue_url: 'https://example.com/'}", "issue_url", f"{ADDRESS} `https://example.com/`"),
     ("{issue_url: 'ftp://example.com/{issue}'}", "issue_url", f"{ADDRESS} `ftp://example.com/{{issue}}`"),
+    ("{card: status}", "card", "needs a list of names, not 'status'"),
+    ("{card: [status, State]}", "card", f"`status` {TWICE}"),
+    ("{card: [staus]}", "card", "there is no field `staus`; did you mean `status`?"),
+    ("{card: [colour]}", "card", f"there is no field `colour`; there are {CARD}"),
+    ("{card: [goal]}", "card", f"`goal` cannot be chosen; there are {CARD}"),
     ("{toc: 'yes'}", "toc", "needs `true` or `false`, not 'yes'"),
     ("{toc: 1}", "toc", "needs `true` or `false`, not 1"),
 ]
@@ -173,6 +182,13 @@ def test_statuses_have_a_stage() -> None:
         Status("shipped", Stage.DONE),
         Status("2", Stage.OPEN),
     )
+
+
+def test_fields_of_a_card() -> None:
+    assert Settings().card is None
+    assert of("{card: []}").card == ()
+    chosen = of("{fields: {due date: {type: date}}, card: [points, Due-Date, part of, AC]}").card
+    assert chosen == ("estimate", "due date", "epic", "acceptance")
 
 
 def test_labels_and_icons() -> None:

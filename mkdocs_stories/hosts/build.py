@@ -56,6 +56,7 @@ class Build:
             root=self.root,
             issue_url=self.project.settings.issue_url,
             words=self.words,
+            card=self.project.settings.card,
         )
         page = self.project.backlog.page(path)
         return Rendering(drawing, self.project.settings, page, front_matter, self.drawn.setdefault(path, Course()))

@@ -93,7 +93,8 @@ class StoriesExtension(Extension):
 def _alone(text: str, settings: Settings) -> Rendering:
     """A page that is its own backlog."""
     page = read_page(Source("", text), settings.language)
-    drawing = Drawing(Backlog((page,), settings.language), "", issue_url=settings.issue_url, words=settings.words())
+    backlog = Backlog((page,), settings.language)
+    drawing = Drawing(backlog, "", issue_url=settings.issue_url, words=settings.words(), card=settings.card)
     return Rendering(drawing, settings, page, front_matter=True)
 
 
