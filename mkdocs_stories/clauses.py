@@ -57,7 +57,7 @@ def actor_clause(story: Story, words: Words = ENGLISH) -> Clause:
     is_field = story.sentence is None and lead.lower() in ("as a", "as an")
     if lead.lower().startswith("as") and not is_field:
         return Clause(lead.capitalize(), actor.text)
-    if words.code != "en" or _DETERMINED.match(actor.text) or actor.text.istitle():
+    if words.lead_actor != ENGLISH.lead_actor or _DETERMINED.match(actor.text) or actor.text.istitle():
         return Clause(words.lead_actor, actor.text)
     return Clause("As an" if _VOWEL.match(actor.text) else "As a", actor.text)
 

@@ -20,7 +20,10 @@ _LONGEST_SIGN = 8
 """An emoji may be made of several characters."""
 _LETTER = re.compile("[A-Za-z]")
 _UNSAFE = re.compile(r'["\\<\x00-\x1f]')
-_AS_WRITTEN = "width:auto;height:auto;background:none;-webkit-mask:none;mask:none;forced-color-adjust:auto"
+_AS_WRITTEN = (
+    "margin-block:0;align-self:auto;width:auto;height:auto;background:none;-webkit-mask:none;mask:none;"
+    "forced-color-adjust:auto"
+)
 _KEPT = " ='/:;,()@!$&*+?"
 
 

@@ -18,7 +18,7 @@ from .rule import Option, Rule
 from .rules import RULES
 from .text import Source
 from .vocabulary import read_actors, read_fields, read_statuses, read_terms
-from .words import ENGLISH, LANGUAGES, Counted, Words, WordsError, words_of
+from .words import ENGLISH, LANGUAGES, Counted, Own, Words, WordsError, words_of
 
 __all__ = ["Excuse", "Ruling", "Settings", "SettingsError"]
 
@@ -62,7 +62,7 @@ class Settings:
     short_links: bool = False
     spoken: Words | None = None
     """The texts of the interface, where the site names a language."""
-    own_words: Mapping[str, str | Counted] = field(default_factory=lambda: MappingProxyType({}))
+    own_words: Mapping[str, Own] = field(default_factory=lambda: MappingProxyType({}))
     rulings: tuple[Ruling, ...] = tuple(Ruling(rule, rule.severity) for rule in RULES)
     excuses: tuple[Excuse, ...] = ()
     baseline: str = ""
@@ -245,7 +245,7 @@ def _spoken(option: str, value: object) -> Words:
     return found
 
 
-def _own_words(option: str, value: object) -> Mapping[str, str | Counted]:
+def _own_words(option: str, value: object) -> Mapping[str, Own]:
     """A mapping of the names of texts to texts; a text that goes with a number may have two forms."""
     if not isinstance(value, dict):
         raise SettingsError(option, f"needs a mapping of names to texts, not {shown(value)}")
@@ -259,7 +259,12 @@ def _own_words(option: str, value: object) -> Mapping[str, str | Counted]:
     return MappingProxyType(own)
 
 
-def _own_text(option: str, said: object) -> str | Counted:
+def _own_text(option: str, said: object) -> Own:
+    """A text as it was written: white space at its ends may part it from what comes beside it."""
+    if isinstance(said, str | bool):
+        return said
+    if isinstance(said, list):
+        return tuple(read_text(option, one) for one in said)
     if not isinstance(said, dict):
         return read_text(option, said)
     if set(said) != {"one", "other"}:

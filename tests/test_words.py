@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from mkdocs_stories.assets import STYLE
 from mkdocs_stories.language import KINDS, PRIORITIES, STATUSES, Stage, normal
 from mkdocs_stories.model import FIELDS, LINK_KINDS, StoryType
 from mkdocs_stories.settings import Settings, SettingsError
 from mkdocs_stories.views import VIEWS
 from mkdocs_stories.words import ENGLISH, LANGUAGES, Counted, Words, words_of
 from mkdocs_stories.words.table import forms, placeholders, plain
-from tests.sites import site, story, words
+from tests.sites import Built, attribute, site, story, words
 
 every_language = pytest.mark.parametrize("table", LANGUAGES.values(), ids=LANGUAGES)
 
@@ -108,12 +110,39 @@ def test_words_of_a_site() -> None:
         ({"words": {"point_count": {"one": "x"}}}, "option `words.point_count`: needs a text, or two of them"),
         ({"words": {"edit": {"one": "x", "other": "y"}}}, "option `words.edit`: needs a text"),
         ({"words": {"done": {"one": "x", "other": "y"}}}, "option `words.done`: needs a text"),
+        ({"words": {"done": ["x"]}}, "option `words.done`: needs a text"),
+        ({"words": {"edit": True}}, "option `words.edit`: needs a text"),
+        ({"words": {"months": ["x"]}}, "option `words.months`: needs 12 texts"),
+        ({"words": {"months": "x"}}, "option `words.months`: needs a list of texts"),
+        ({"words": {"zero_is_one": "x"}}, "option `words.zero_is_one`: needs `true` or `false`"),
     ],
 )
 def test_wrong_words(options: dict[str, Any], message: str) -> None:
     with pytest.raises(SettingsError) as caught:
         Settings.from_mapping(options)
     assert str(caught.value).startswith(message)
+
+
+PORTUGUESE = {
+    "decimal": ",",
+    "thousands": " ",
+    "zero_is_one": True,
+    "articles": ["o", "a"],
+    "date": "{day} de {month} de {year}",
+    "months": ["jan.", "fev.", "mar.", "abr.", "maio", "jun.", "jul.", "ago.", "set.", "out.", "nov.", "dez."],
+    "point_count": {"one": "{n} ponto", "other": "{n} pontos"},
+}
+
+
+def test_a_language_that_is_not_there_is_given_whole() -> None:
+    table = Settings.from_mapping({"words": PORTUGUESE}).words("pt-BR")
+    assert (table.number(12345.5), table.day("2026-05-01")) == ("12 345,5", "1 de maio de 2026")
+    assert [table.counted(table.point_count, n) for n in (0, 1, 2)] == ["0 ponto", "1 ponto", "2 pontos"]
+    assert table.articles == ("o", "a")
+
+
+def test_white_space_at_the_ends_of_a_text_stays() -> None:
+    assert Settings.from_mapping({"words": {"criterion_done": "Feito: "}}).words().criterion_done == "Feito: "
 
 
 def test_counted_forms() -> None:
@@ -138,6 +167,92 @@ def test_pages_speak_the_language_of_their_theme(
 ) -> None:
     built = site(tmp_path, PAGE, config={"theme": theme}, **options).build()
     assert words(built.page().select_one(".stories-card .stories-status")) == status
+
+
+STRANGE = """\
+```story
+id: Я-1
+title: Цены
+role: читатель
+goal: видеть цены
+benefit: плачу меньше
+status: in progress
+priority: high
+estimate: 2.5
+business value: 5
+acceptance: [{technical: быстро}, {done: верно}]
+owner: Ада
+milestone: 1
+epic: Я-5
+tags: [а]
+срок: 2026-05-01
+```
+
+```story
+{id: Я-2, role: друг, goal: дарить, status: blocked, depends on: Я-1}
+```
+
+```technical-story
+{id: Я-3, component: склад, goal: считать, benefit: верно, supports: Я-1, kind: debt, relates to: Я-2}
+```
+
+```technical-story
+{id: Я-4, component: склад, goal: не терять, benefit: цело, replaces: Я-3}
+```
+
+```epic
+{id: Я-5, title: Лавка}
+```
+"""
+"""Stories without a letter of English in their words."""
+
+
+def strange(text: Any) -> Any:
+    """A text of the interface in no language, each of its letters put in for another, but for what is filled in."""
+    if isinstance(text, Counted):
+        return {"one": strange(text.one), "other": strange(text.other)}
+    return re.sub(r"(\{\w+\})|[A-Za-z]", lambda found: found[1] or "ж", text)
+
+
+def strange_site(folder: Path, **config: Any) -> Built:
+    """A site of stories and views, every text of which has been given another one by the option `words`."""
+    own = {name: strange(getattr(ENGLISH, name)) for name in Words.texts()}
+    own |= {name: strange(term) for name, term in ENGLISH.terms.items()} | {"months": ["ж"] * 12}
+    views = "".join(f"\n```backlog\nview: {name}\n```\n" for name in VIEWS.names)
+    grouped = "\n```backlog\nview: table\ngroup by: срок\ncolumns: [story, estimate, milestone, stage]\n```\n"
+    empty = "\n```backlog\nview: cards\nwhere: {status: dropped}\n```\n"
+    pages = {"index.md": STRANGE + views + grouped + empty, "backlog.md": "# B\n\n```backlog\n```\n"}
+    fields = {"срок": {"type": "date", "label": "Срок"}}
+    rules = {"missing-benefit": "off", "missing-criteria": "off"}
+    return site(folder, pages, config=config, id_pattern="Я-[0-9]", fields=fields, words=own, rules=rules).build()
+
+
+SAID = ("aria-label", "title", "placeholder", "alt", "data-label", "data-unit", "data-copied")
+"""Attributes that are read or shown."""
+
+
+def test_no_text_bypasses_the_table(tmp_path: Path) -> None:
+    """With other words for every text no letter of English is left, in what is shown as in what is read out."""
+    found = strange_site(tmp_path, edit_uri="e", repo_url="https://example.com")
+    assert found.warnings == []
+    said = 0
+    for url in ("", "backlog/"):
+        for part in found.page(url).select(".stories, script[data-copied]"):
+            for one in (part, *part.select("*")):
+                texts = (
+                    [str(text) for text in one.find_all(string=True, recursive=False)] if one.name != "script" else []
+                )
+                texts += [attribute(one, name) for name in SAID if one.has_attr(name)]
+                said += len(texts)
+                assert not [text for text in texts if re.search("[A-Za-z]", text)], one
+    assert said > 500
+
+
+def test_style_sheets_say_nothing() -> None:
+    """What they put in by themselves is no word: nobody could translate it."""
+    assert [
+        said for said in re.findall(r"""content:\s*["']([^"']+)""", STYLE) if re.search(r"(?<!\\)\b[A-Za-z]{2,}", said)
+    ] == []
 
 
 def test_a_german_page_has_no_english_left(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from ..language import normal
 from ..model import DEPENDS_ON, SUPPORTS, Story
 from ..query import Facet, find_facet
 from ..text import Phrase
+from ..views.drawer import facet_words
 from ..words import Words
 
 FACETS = ("type", "status", "epic", "kind", "priority", "actor", "owner", "tags", "milestone")
@@ -34,12 +35,14 @@ _MARKUP = re.compile(r"!?\[([^\[\]]*)\](?:\([^()]*\)|\[[^\[\]]*\])?|[*`]+|~~|(?<
 class Choice:
     """A facet to choose by: its name in addresses, its label, its values with their labels, and who has them.
 
+    `words` is the label as it stands in a sentence.
     `held` gives for each story the places of its values in `values`.
     """
 
     param: str
     name: str
     label: str
+    words: str
     values: tuple[str, ...]
     labels: tuple[str, ...]
     held: tuple[tuple[int, ...], ...]
@@ -78,6 +81,7 @@ def _choice(facet: Facet, stories: Sequence[Story], drawing: Drawing) -> Choice:
         f"field-{name}" if name in _RESERVED else name,
         facet.name,
         drawing.words.title(facet.name) if facet.name in FACETS else facet.label,
+        facet_words(facet, drawing),
         tuple(spelled[one] for one in known),
         tuple(label(spelled[one], facet.name, drawing) for one in known),
         tuple(tuple(dict.fromkeys(place[normal(value)] for value in values)) for values in told),

@@ -19,7 +19,7 @@ def draw_toolbar(facets: Sequence[Choice], views: Sequence[str], drawing: Drawin
     """The toolbar: chips, search and facets, then tabs and order."""
     form = element("form", "stories-toolbar", role="search", aria_label=texts.toolbar)
     add(form, element("a", "stories-skip", texts.skip, href="#stories-results"))
-    add(form, element("div", "stories-toolbar__line", *_chips(facets, drawing.backlog.language)))
+    add(form, element("div", "stories-toolbar__line", *_chips(facets, drawing.backlog.language, texts)))
     add(form, _scripted("div", "stories-toolbar__line", *_search(texts), span("stories-facets")))
     add(form, _scripted("div", "stories-bench", _tabs(views, drawing, texts), _order(facets, drawing, texts)))
     clear = element("button", "stories-link", texts.clear, type="button", data_clear="", hidden="hidden")
@@ -33,17 +33,17 @@ def _scripted(tag: str, css: str, *children: Element) -> Element:
     return element(tag, css, *children, data_js="", hidden="hidden")
 
 
-def _chips(facets: Sequence[Choice], language: Language) -> Iterator[Element]:
+def _chips(facets: Sequence[Choice], language: Language, words: Words) -> Iterator[Element]:
     for facet in facets:
         if facet.name not in _CHIPS:
             continue
         if facet.name == "status":
             yield span("stories-sep", aria_hidden="true")
         legend = element("legend", "stories-vh", facet.label)
-        yield element("fieldset", "stories-fieldset", legend, *_options(facet, language), disabled="disabled")
+        yield element("fieldset", "stories-fieldset", legend, *_options(facet, language, words), disabled="disabled")
 
 
-def _options(facet: Choice, language: Language) -> Iterator[Element]:
+def _options(facet: Choice, language: Language, words: Words) -> Iterator[Element]:
     statuses = {status.name: status for status in language.statuses}
     for place, value in enumerate(facet.values):
         chip = span("stories-chip")
@@ -53,7 +53,7 @@ def _options(facet: Choice, language: Language) -> Iterator[Element]:
             chip.set("class", "stories-chip stories-status")
             chip.set("data-state", STATES[statuses[value].stage])
             with_icon(chip, statuses[value])
-        add(chip, f"{facet.labels[place]} ", span("stories-n", str(facet.count(place))))
+        add(chip, f"{facet.labels[place]} ", span("stories-n", words.number(facet.count(place))))
         box = element("input", type="checkbox", name=facet.param, value=value)
         yield element("label", "stories-opt", box, chip)
 
@@ -84,7 +84,7 @@ def _tabs(views: Sequence[str], drawing: Drawing, texts: Words) -> Element:
 
 
 def _order(facets: Sequence[Choice], drawing: Drawing, texts: Words) -> Element:
-    groups = [(one.param, one.label.lower()) for one in facets if one.name not in _NO_GROUPS]
+    groups = [(one.param, one.words) for one in facets if one.name not in _NO_GROUPS]
     sorts = [(param(name), drawing.words.term(name)) for name in SORTS]
     turn = element("input", type="checkbox", name="desc", value="1", aria_label=texts.descending)
     return element(

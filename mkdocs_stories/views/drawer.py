@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ..drawing import Drawing, term_title, term_words
+from ..language import normal
 from ..markup import Element, add, element, span
 from ..model import PART_OF, Story, Value, View, as_number
 from ..query import Facet, Group, find_facet, group
@@ -60,6 +61,12 @@ def draw_heading(view: View, of: Group, drawing: Drawing) -> Iterator[Element | 
     return draw_facet(facet, of, drawing) if facet else iter(())
 
 
+def facet_words(facet: Facet, drawing: Drawing) -> str:
+    """The name of a facet as it stands in a sentence: of the site's own fields the label, where they have one."""
+    is_named = drawing.words.has(facet.name) or normal(facet.label) == facet.name
+    return drawing.words.term(facet.name) if is_named else facet.label
+
+
 def draw_facet(facet: Facet, of: Group, drawing: Drawing) -> Iterator[Element | str]:
     """What stands over the stories that have a value of a facet, or none: the value, and how many they are.
 
@@ -73,7 +80,7 @@ def draw_facet(facet: Facet, of: Group, drawing: Drawing) -> Iterator[Element | 
     elif of.value:
         yield of.value if is_id else _title_of(facet, of.value, drawing)
     else:
-        yield words.no_group.format(field=words.term(facet.name))
+        yield words.no_group.format(field=facet_words(facet, drawing))
     yield from (" ", span("stories-n", words.number(len(of.stories))))
     if is_id and not named:
         yield from (" ", span("stories-none", words.no_epic if facet.name == PART_OF.name else words.no_story))

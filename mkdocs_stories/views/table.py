@@ -124,7 +124,10 @@ def _fill(cell: Element, column: str, story: Story, facet: Facet | None, drawing
     elif column == "estimate" and story.points is not None:
         number = drawing.words.number(story.points)
         add(cell, number)
-        cell.set("data-unit", drawing.words.counted(drawing.words.point_count, story.points).removeprefix(number))
+        said = drawing.words.counted(drawing.words.point_count, story.points)
+        cell.set(
+            "data-unit", said.removeprefix(number) if said.startswith(number) else f" {drawing.words.column_points}"
+        )
     elif column in _LINKS:
         add(cell, *_linked(story, column, drawing))
     else:

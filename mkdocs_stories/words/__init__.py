@@ -8,9 +8,9 @@ from .english import ENGLISH
 from .french import FRENCH
 from .german import GERMAN
 from .spanish import SPANISH
-from .table import Counted, Words, WordsError, plain
+from .table import Counted, Own, Words, WordsError, plain
 
-__all__ = ["ENGLISH", "LANGUAGES", "Counted", "Words", "WordsError", "words_of"]
+__all__ = ["ENGLISH", "LANGUAGES", "Counted", "Own", "Words", "WordsError", "words_of"]
 
 LANGUAGES = MappingProxyType({words.code: words for words in (ENGLISH, GERMAN, FRENCH, SPANISH)})
 """The tables there are, by the code of their language."""

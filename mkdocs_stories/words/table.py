@@ -11,6 +11,8 @@ from string import Formatter
 from types import MappingProxyType
 
 _SEPARATORS = re.compile(r"[\s_-]+")
+_CONVENTIONS = ("articles", "zero_is_one", "decimal", "thousands", "months")
+"""What is no text, but how the language writes numbers and dates, and which articles it has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,10 @@ class Counted:
 
     one: str
     other: str
+
+
+Own = str | Counted | tuple[str, ...] | bool
+"""What a site may put in the place of what a language has."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -185,6 +191,10 @@ class Words:
         """A built-in word in this language; a word of the site's own as it is."""
         return self._terms.get(plain(name), name)
 
+    def has(self, name: str) -> bool:
+        """Whether a word is built in."""
+        return plain(name) in self._terms
+
     def title(self, name: str) -> str:
         """The same, as the first word of a label."""
         term = self.term(name)
@@ -220,31 +230,34 @@ class Words:
     @classmethod
     def texts(cls) -> tuple[str, ...]:
         """The names of all texts that a site may put other words for."""
-        kept = ("code", "articles", "zero_is_one", "decimal", "thousands", "months", "terms")
-        return tuple(one.name for one in fields(cls) if one.name not in kept)
+        return tuple(one.name for one in fields(cls) if one.name not in ("code", "terms", *_CONVENTIONS))
 
-    def with_own(self, own: Mapping[str, str | Counted]) -> Words:
+    def with_own(self, own: Mapping[str, Own]) -> Words:
         """These words with a site's own for some of them, which are given by the names of texts and of terms.
 
         Raises WordsError for a name that there is not, and for a text that cannot stand in the place.
         """
-        names = {plain(name): name for name in self.texts()}
+        names = {plain(name): name for name in (*self.texts(), *_CONVENTIONS)}
         terms = dict(self.terms)
-        texts: dict[str, str | Counted] = {}
+        texts: dict[str, Own] = {}
         for name, said in own.items():
             if plain(name) in names:
                 texts[names[plain(name)]] = self._fitting(name, names[plain(name)], said)
             elif plain(name) not in self._terms:
                 raise WordsError(name, f"there is no text `{name}`", (*names.values(), *self._terms))
-            elif isinstance(said, Counted):
+            elif not isinstance(said, str):
                 raise WordsError(name, "needs a text")
             else:
                 terms = {term: word for term, word in terms.items() if plain(term) != plain(name)} | {name: said}
         return replace(self, **texts, terms=MappingProxyType(terms))  # type: ignore[arg-type]
 
-    def _fitting(self, typed: str, name: str, said: str | Counted) -> str | Counted:
-        known: str | Counted = getattr(self, name)
-        if isinstance(known, str) and isinstance(said, Counted):
+    def _fitting(self, typed: str, name: str, said: Own) -> Own:
+        known: Own = getattr(self, name)
+        if wrong := _unlike(name, known, said):
+            raise WordsError(typed, wrong)
+        if isinstance(known, bool | tuple) or isinstance(said, bool | tuple) or name in _CONVENTIONS:
+            return said
+        if not all(form.strip() for form in forms(said)):
             raise WordsError(typed, "needs a text")
         may = set().union(*map(placeholders, forms(known)))
         for form in forms(said):
@@ -257,6 +270,19 @@ class Words:
                 right = ", ".join(f"`{{{one}}}`" for one in sorted(may))
                 raise WordsError(typed, f"{wrong} stands for nothing there" + (f"; there is {right}" if may else ""))
         return Counted(said, said) if isinstance(known, Counted) and isinstance(said, str) else said
+
+
+def _unlike(name: str, known: Own, said: Own) -> str:
+    """Why one may not stand in the place of the other; empty where it may."""
+    if isinstance(known, bool):
+        return "" if isinstance(said, bool) else "needs `true` or `false`"
+    if isinstance(known, tuple):
+        if not isinstance(said, tuple):
+            return "needs a list of texts"
+        return "" if name != "months" or len(said) == len(known) else f"needs {len(known)} texts"
+    if isinstance(said, bool | tuple) or (isinstance(known, str) and isinstance(said, Counted)):
+        return "needs a text"
+    return ""
 
 
 class WordsError(ValueError):
