@@ -1,0 +1,34 @@
+"""Every part that is drawn has a class name, and the documentation names it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from mkdocs_stories.assets import SCRIPT
+from tests.conftest import Example
+from tests.test_cases import CASES, Case
+from tests.test_docs import read
+
+IDS = {"stories-text", "stories-hint", "stories-facet-"}
+"""What is an id in the script, and no class."""
+
+
+def classes(pages: Iterable[str]) -> set[str]:
+    """Our classes in some HTML; those of columns as one, since a site may have any."""
+    found = {css for html in pages for value in re.findall(r'class=\\?"([^"\\]*)', html) for css in value.split()}
+    return {re.sub(r"^stories-c-.+", "stories-c-NAME", css) for css in found if re.match(r"stories($|-)", css)}
+
+
+def test_every_class_is_documented(example: Example) -> None:
+    """Those of cards and views in every state that a case shows, those of a whole site, and those of the script."""
+    paths = [path for folder in ("cards", "views") for path in sorted((CASES / folder).glob("*.md"))]
+    drawn = classes(str(page) for path in paths for _, page in Case.read(path.read_text(encoding="utf-8")).rendered)
+    built = example("mkdocs")
+    drawn |= classes(built.html(url) for url in built.urls)
+    drawn |= classes(script.read_text(encoding="utf-8") for script in built.folder.glob("assets/stories/**/*.js"))
+    drawn |= {"stories-is-long"}  # a table of more than 300 stories
+    drawn |= {name for name in re.findall(r"\bstories-[\w-]+", SCRIPT) if not name.endswith("-")} - IDS
+    told = set(re.findall(r"`\.?(stories(?:-[\w-]+)?)`", read("classes.md")))
+    assert not drawn - told, "docs/classes.md does not name them"
+    assert not told - drawn, "docs/classes.md names them, and nothing draws them"
