@@ -108,6 +108,8 @@ def without_code(words: str) -> str:
 
 
 _QUOTED, _ITEM_WIDTH = 0, 4
+_DEEPEST = 100
+"""So many containers in one another are followed; Python-Markdown does not draw many more."""
 
 
 class _Scanner:
@@ -176,7 +178,7 @@ class _Scanner:
         opens_line = True
         while True:
             rest = flat[start:]
-            if rest.startswith("    ") or not rest.strip():
+            if rest.startswith("    ") or not rest.strip() or len(self.stack) >= _DEEPEST:
                 if not self.after_blank:
                     self._keep_prose(number, line)
                     return number + 1

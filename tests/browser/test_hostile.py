@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Dialog, Page
 
 from tests import hostile
 from tests.hostile import HOSTILE
@@ -40,8 +40,13 @@ def watched(browser: Browser, built: Built) -> Iterator[Page]:
     page = context.new_page()
     dialogs: list[str] = []
     errors: list[str] = []
+
+    def refuse(dialog: Dialog) -> None:
+        dialogs.append(dialog.message)
+        dialog.dismiss()
+
     page.add_init_script(WATCH)
-    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    page.on("dialog", refuse)
     page.on("pageerror", lambda error: errors.append(error.stack or str(error)))
     try:
         yield page

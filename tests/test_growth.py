@@ -1,0 +1,126 @@
+"""Time grows with the length of a page, whatever it is made of: no line and no block takes its square.
+
+Sixteen times the input takes about sixteen times as long; 256 times would be a square hidden somewhere. The inputs are
+so long that a square would take many seconds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from time import process_time
+
+import pytest
+
+from mkdocs_stories.project import Project
+from mkdocs_stories.reports import REPORTS, Checked, Found, Read
+from mkdocs_stories.text import Source
+
+
+def block(body: str) -> str:
+    return f"```story\nid: US-1\nas a: reader\nI want: to see\nso that: I pay less\n{body}\n```\n"
+
+
+def repeated(words: str, size: int) -> str:
+    return words * (size // len(words))
+
+
+Made = Callable[[int], str]
+
+PAGES: dict[str, Made] = {
+    "back-ticks": lambda size: "`" * size + "\n" + "`~" * (size // 2),
+    "tildes and spaces": lambda size: "~" * (size // 2) + " " * (size // 2),
+    "fences": lambda size: repeated("```\nx\n```\n", size),
+    "fences that nothing closes": lambda size: repeated("```py\n~~~~py\n````py\n", size),
+    "blocks that nothing closes": lambda size: repeated("```story\nid: US-1\n\n", size // 24),
+    "quotes in quotes": lambda size: repeated("> " * 100 + "x\n", size) + "```story",
+    "one quote in another": lambda size: "> " * size + "```story\n",
+    "lists in lists": lambda size: "".join("    " * (n % 80) + "- x\n" for n in range(size // 160)) + "```story",
+    "comments": lambda size: repeated("<!-- x -->\n<!--\n", size) + "```story",
+    "comments in a paragraph": lambda size: repeated("a <!-- x\n", size) + "```story",
+    "raw HTML": lambda size: repeated("<pre>\n<script>\n<style>\n", size) + "```story",
+    "front matter": lambda size: "---\n" + repeated("a: b\n", size) + "```story",
+    "references": lambda size: repeated("[US-1] [words][US-2]\n", size),
+    "brackets": lambda size: "[" * (size // 2) + "]" * (size // 2) + repeated("[`", size),
+    "addresses that end nowhere": lambda size: repeated("[x](<", size),
+}
+BLOCKS: dict[str, Made] = {
+    "fields": lambda size: "".join(f"field {n}: x\n" for n in range(size // 60)),
+    "the same field": lambda size: repeated("owner: x\n", size // 18),
+    "lists in brackets": lambda size: "tags: " + "[" * size,
+    "links": lambda size: "depends on:\n" + "".join(f"- US-{n}\n" for n in range(size // 60)),
+    "anchors": lambda size: "".join(f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]\n" for n in range(1, size // 60)),
+    "comments": lambda size: repeated("x: y #z\n", size // 20),
+    "folded lines": lambda size: "title: >\n" + repeated("  some words\n", size),
+    "escapes": lambda size: 'title: "' + repeated("\\u00e9\\n ", size) + '"',
+    "quotes": lambda size: "title: '" + repeated("it''s ", size) + "'",
+    "a long id": lambda size: "id: " + "A-" * (size // 2),
+    "criteria": lambda size: "acceptance:\n" + repeated("- given: x\n  then: y\n", size // 4),
+    "notes": lambda size: "---\n" + repeated("- [ ] do [it](b.md)\n", size // 4),
+    "marks on letters": lambda size: "title: e" + "\u0301" * size,
+}
+SENTENCES = (
+    *(
+        "so that we pay ",
+        "so ",
+        "because ",
+        "to see ",
+        "As a reader ",
+        "I want ",
+        "As a reader, I want to see ",
+        "the ",
+    ),
+    *(
+        "should ",
+        "and ",
+        "or ",
+        "etc. ",
+        "e.g. ",
+        ", ",
+        ". ",
+        "… ",
+        "? ",
+        "`",
+        "`a` ",
+        "*",
+        "*a* ",
+        "_",
+        '"',
+        "“",
+        "(",
+        ")",
+    ),
+    *("[", "]", "[a](b) ", "](", "<", "<b>", "<!--", "\\", "/", "[role] ", "   a", "Word ", "acceptance criteria "),
+)
+SENTENCE: dict[str, Made] = {
+    f"sentence of {words!r}": lambda size, words=words: (  # type: ignore[misc]
+        f"story: 'As a reader, I want to see {repeated(words, size)}'"
+    )
+    for words in SENTENCES
+}
+IN_BLOCKS = BLOCKS | SENTENCE
+SIZE, TIMES = 6_000, 16
+
+
+def seconds(text: str) -> float:
+    """How long it takes to read a page, to check it and to report on it in every form."""
+    start = process_time()
+    project = Project((Source("page.md", text),))
+    found = tuple(Found(one) for one in project.diagnostics)
+    for report in REPORTS:
+        list(report.write(Checked(found, (Read("page.md"),))))
+    return process_time() - start
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_time_grows_with_the_page(name: str) -> None:
+    grows(PAGES[name])
+
+
+@pytest.mark.parametrize("name", IN_BLOCKS)
+def test_time_grows_with_the_block(name: str) -> None:
+    grows(lambda size: block(IN_BLOCKS[name](size)))
+
+
+def grows(make: Made) -> None:
+    short, long = seconds(make(SIZE)), seconds(make(SIZE * TIMES))
+    assert long < TIMES * 3 * max(short, 0.02)
