@@ -128,6 +128,19 @@ def sites(bench: Bench) -> Iterator[Figure]:
         yield Figure(f"{title}: blocks stay code", statistics.median(code), "s", ratio(code, by_hand), "by hand")
 
 
+def no_stories(bench: Bench) -> Iterator[Figure]:
+    """A site without stories, with the plugin and without it."""
+    for theme in bench.themes:
+        folder = bench.project("mkdocs-md", bench.stories)
+        idle = folder / f"idle-{theme}.yml"
+        idle.write_text(f"INHERIT: {THEMES[theme]}\nplugins: [search, stories]\n", encoding="utf-8")
+        configs = {"with mkdocs-stories": idle, "without": folder / THEMES[theme]}
+        title = f"build, {theme}, no stories"
+        taken = bench.in_turn({name: _seconds(bench, bench.build(config)) for name, config in configs.items()}, title)
+        mine, bare = taken.values()
+        yield Figure(f"{title}: with mkdocs-stories", statistics.median(mine), "s", ratio(mine, bare), "without", 1.03)
+
+
 def checks(bench: Bench) -> Iterator[Figure]:
     """A check that knows nothing from before, as a whole process, beside libyaml on the same blocks."""
     folder = bench.project("stories", bench.checked)
@@ -224,7 +237,9 @@ def memory(bench: Bench) -> Iterator[Figure]:
     yield Figure(f"{title}: check", checking, "MB")
 
 
-MEASURES: tuple[Callable[[Bench], Iterator[Figure]], ...] = (sites, checks, warm, rebuilds, parts, growth, memory)
+MEASURES: tuple[Callable[[Bench], Iterator[Figure]], ...] = (
+    *(sites, no_stories, checks, warm, rebuilds, parts, growth, memory),
+)
 
 
 def _check(config: Path) -> list[str]:

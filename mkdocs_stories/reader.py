@@ -31,9 +31,9 @@ from .model import (
 )
 from .nodes import NOT_A_MAPPING, compose
 from .plain_lines import Items, Node, Pairs
-from .references import references
+from .references import may_refer, references
 from .sentence import parse, parse_question
-from .syntax import Block, lines_in, phrase_in, scan
+from .syntax import Block, lines_in, may_hold_blocks, phrase_in, scan
 from .text import Phrase, Source
 from .view_reader import read_view
 
@@ -53,6 +53,8 @@ _SALVAGED_ID = re.compile(r"^id[ \t]*:[ \t]*['\"]?([^\s'\"#]+)", re.MULTILINE | 
 
 def read_page(source: Source, language: Language, loader: type | None = None) -> Page:
     """The stories and views of a source, and the ids that its prose refers to."""
+    if not may_hold_blocks(source.text) and not may_refer(source.text, language):
+        return Page(source, (), (), ())
     found = scan(source)
     read = [read_block(block, language, loader) for block in found.blocks]
     stories = tuple(one for one in read if isinstance(one, Story))

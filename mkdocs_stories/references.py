@@ -34,6 +34,12 @@ def references(prose: Iterable[Phrase], stories: Iterable[Story], language: Lang
                 yield target
 
 
+def may_refer(text: str, language: Language) -> bool:
+    """A quick look at a whole page: false where it cannot refer to a story."""
+    targets = (found[1] or found[2] for found in _REFERENCE.finditer(text))
+    return any("`" in target or language.is_id(target) for target in targets)  # code spans may hide a bracket
+
+
 def _targets(phrase: Phrase) -> Iterator[Phrase]:
     bare = without_code(phrase.text)
     if "]:" in bare:
