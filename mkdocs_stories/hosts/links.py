@@ -8,6 +8,7 @@ from urllib.parse import quote
 from xml.etree.ElementTree import Element
 
 from markdown.inlinepatterns import InlineProcessor
+from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE, ETX, STX, AtomicString
 
@@ -15,11 +16,29 @@ from ..addresses import is_safe
 from ..drawing import draw_reference
 from .passage import Passage
 
-FULL = r"\[((?:[^\[\]`]|`[^`]*`)+)\]\[([^\[\]]*)\]"
-SHORT = r"(?<![!\]])\[([^\[\]]+)\](?![(\[])"
+_NAME = "stories-reference"
+_FULL = r"\[((?:[^\[\]`]|`[^`]*`)+)\]\[([^\[\]]*)\]"
+_SHORT = r"(?<![!\]])\[([^\[\]]+)\](?![(\[])"
 
 
-class Reference(InlineProcessor):
+class ReadReferences(Preprocessor):
+    """Have references read where there are stories: elsewhere every word of a site would be looked at in vain."""
+
+    def __init__(self, passage: Passage) -> None:
+        super().__init__(passage.md)
+        self.passage = passage
+
+    def run(self, lines: list[str]) -> list[str]:
+        """Register what reads references; leave the page as it is."""
+        patterns = self.md.inlinePatterns
+        if _NAME not in patterns and self.passage.rendering.drawing.backlog.stories:
+            # Before references of the page (170) and of autorefs (168); the short form after everything that is a link.
+            patterns.register(_Reference(_FULL, self.passage), _NAME, 172)
+            patterns.register(_Reference(_SHORT, self.passage), f"{_NAME}-short", 125)
+        return lines
+
+
+class _Reference(InlineProcessor):
     """Links to stories in prose: `[label][US-1]` or `[US-1]`."""
 
     ANCESTOR_EXCLUDES = ("a",)

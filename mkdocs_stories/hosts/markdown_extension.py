@@ -16,7 +16,7 @@ from ..reader import read_page
 from ..settings import Settings
 from ..text import Source
 from .build import Build
-from .links import FULL, SHORT, LinkDrawings, MendLinks, Reference
+from .links import LinkDrawings, MendLinks, ReadReferences
 from .passage import CutBlocks, GiveBack, Passage, PasteCards, PlaceViews, PutBack, Rendering
 from .zensical import Complete, context_of, site_of
 
@@ -52,6 +52,7 @@ class StoriesExtension(Extension):
         passage = Passage(md, self._told_by(md))
         # After snippets (32) have brought in their text, before anything reads fences (31.1 and below).
         md.preprocessors.register(CutBlocks(passage), "stories", 31.5)
+        md.preprocessors.register(ReadReferences(passage), "stories-references", 31.4)
         # Before footnotes (50), inline Markdown (20), the table of contents (5) and relative links (0).
         md.treeprocessors.register(PasteCards(passage), "stories", 60)
         md.treeprocessors.register(PasteCards(passage, "footnote"), "stories-footnotes", 49)
@@ -64,9 +65,6 @@ class StoriesExtension(Extension):
         md.treeprocessors.register(PlaceViews(passage), "stories-views", -1000)
         # After raw HTML is put back (30).
         md.postprocessors.register(GiveBack(passage), "stories", 25)
-        # Before references of the page (170) and of autorefs (168); the short form after everything that is a link.
-        md.inlinePatterns.register(Reference(FULL, passage), "stories-reference", 172)
-        md.inlinePatterns.register(Reference(SHORT, passage), "stories-short-reference", 125)
         context = None if self.rendering else context_of(md)
         if context:
             md.postprocessors.register(Complete(passage, site_of(context), context), "stories-assets", -10)
