@@ -324,7 +324,7 @@ def test_variables_exist() -> None:
     names = set(re.findall(r"--st-[\w-]+", read("themes.md")))
     assert len(names) > 5
     for name in names:
-        assert re.search(rf"{name}:", STYLE), name
+        assert re.search(rf"{name}[:,]", STYLE), name
 
 
 def test_docs_build(tmp_path: Path) -> None:

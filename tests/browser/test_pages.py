@@ -16,6 +16,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.conftest import Example, needs
 from tests.sites import Built
 
+ROOT = Path(__file__).resolve().parents[2]
+
 pytestmark = pytest.mark.browser
 
 ARGUMENTS = [
@@ -196,3 +198,36 @@ def test_everything_is_there_without_scripts(browser: Browser, built: Built, loo
         assert page.locator(".stories-summary").first.is_visible()
         page.locator('tr.stories-row a.stories-row__link[href$="#us-1"] .stories-row__title').click()
         page.wait_for_url("**/catalogue.html#us-1")
+
+
+VARIABLES = re.findall(r"^\| `(--st-[\w-]+)` \|", (ROOT / "docs/themes.md").read_text(encoding="utf-8"), re.M)
+OTHER_VALUES = {"font": "cursive", "mono": "cursive", "radius": "17px", "gutter": "11em", "pad": "3em"}
+APPEARANCE = """() => {
+  const told = ['color', 'backgroundColor', 'backgroundImage', 'fontFamily', 'borderRadius', 'paddingInlineStart',
+    'gridTemplateColumns']
+  const look = (one, part) => (style => told.map(name => style[name]))(getComputedStyle(one, part))
+  const all = [...document.querySelectorAll('.stories, .stories *')]
+  return JSON.stringify(all.map(one => [look(one), look(one, '::before')]))
+}"""
+
+
+@pytest.mark.parametrize("look", [("material", "light")], ids="-".join)
+@pytest.mark.parametrize("variable", VARIABLES)
+def test_a_site_sets_variables(variable: str, look: tuple[str, str], built: Built, browser: Browser) -> None:
+    with opened(browser, built, look[1]) as page:
+        page.goto(address(built, "operations"))
+        before = page.evaluate(APPEARANCE)
+        page.add_style_tag(content=f".stories {{ {variable}: {OTHER_VALUES.get(variable[5:], 'rgb(1, 2, 3)')} }}")
+        assert page.evaluate(APPEARANCE) != before
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=["-".join(look) for look in LOOKS])
+def test_a_site_has_rules_of_its_own(look: tuple[str, str], built: Built, browser: Browser) -> None:
+    rules = re.findall(r"^\.stories\.stories .*\}$", (ROOT / "docs/themes.md").read_text(encoding="utf-8"), re.M)
+    assert len(rules) == 2
+    with opened(browser, built, look[1]) as page:
+        page.goto(address(built, "catalogue"))
+        page.add_style_tag(content="\n".join(rules))
+        assert not page.locator(".stories-card__foot").first.is_visible()
+        title = page.locator(".stories-card__title").first
+        assert title.evaluate("one => getComputedStyle(one).fontFamily").startswith("Georgia")
