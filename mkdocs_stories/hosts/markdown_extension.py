@@ -56,10 +56,9 @@ class StoriesExtension(Extension):
         # Before footnotes (50), inline Markdown (20), the table of contents (5) and relative links (0).
         md.treeprocessors.register(PasteCards(passage), "stories", 60)
         md.treeprocessors.register(PasteCards(passage, "footnote"), "stories-footnotes", 49)
-        # Right after inline Markdown (20).
-        md.treeprocessors.register(PutBack(passage), "stories-aside", 19.5)
         md.treeprocessors.register(MendLinks(passage), "stories-links", 1)
         # After relative links (0).
+        md.treeprocessors.register(PutBack(passage), "stories-aside", -5)
         md.treeprocessors.register(LinkDrawings(passage), "stories-drawings", -10)
         # After everything that changes elements.
         md.treeprocessors.register(PlaceViews(passage), "stories-views", -1000)

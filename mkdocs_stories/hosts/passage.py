@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from uuid import uuid4
 from xml.etree.ElementTree import Element
@@ -174,6 +174,7 @@ class PasteCards(Treeprocessor):
         self.heading = 1
         # Words that only other extensions' processors know how to read keep them from being taken for plain text.
         self.has_abbreviations = "abbr" in passage.md.treeprocessors
+        self.blocks = frozenset(passage.md.block_level_elements)
         with no_collector():
             for place in [one for one in root.iter() if one.get("class") == self.within] if self.within else [root]:
                 self._paste(place)
@@ -233,12 +234,32 @@ class PasteCards(Treeprocessor):
             _hide(one, "stories-pane__title")
         return drawn
 
-    def _set_aside(self, drawn: Element, marked: set[Element]) -> None:
-        """Spare the inline processor the rows of a table and the parts of a card that hold no Markdown."""
-        for part in list(drawn.iter("tr")) or list(drawn):
-            if not marked or marked.isdisjoint(part.iter()):
-                self.passage.aside.append((part, list(part)))
-                part[:] = []
+    def _set_aside(self, parts: Iterable[Element], marked: set[Element]) -> None:
+        """Spare all processors the parts of cards and views that hold no Markdown.
+
+        Of what is in them, only what others look for stays in the page until `PutBack`.
+        """
+        for part in parts:
+            if not marked.isdisjoint(part.iter()):
+                self._set_aside(part, marked)
+            elif children := list(part):
+                self.passage.aside.append((part, children))
+                part[:] = list(self._looked_for(part))
+
+    def _looked_for(self, part: Element) -> Iterator[Element]:
+        """The outermost elements in a part that a processor may look for: links, headings and anchors.
+
+        Lines are broken between blocks as in the rest of a page: without that, their words would run together.
+        """
+        if len(part) and not part.text and part[0].tag in self.blocks:
+            part.text = "\n"
+        for one in part:
+            if one.tag in self.blocks and not one.tail:
+                one.tail = "\n"
+            if one.tag in _LOOKED_FOR or "id" in one.attrib or "data-tag" in one.attrib:
+                yield one
+            else:
+                yield from self._looked_for(one)
 
     def _finish(self, drawn: Element) -> set[Element]:
         """Tell the inline processor which texts are Markdown: those of authors, if they hold any. Return where."""
@@ -260,6 +281,9 @@ class PasteCards(Treeprocessor):
         if _PLAIN.fullmatch(words) and not self.has_abbreviations:
             return AtomicString(words)
         return _without_html(words)
+
+
+_LOOKED_FOR = {"a", "img", "h1", "h2", "h3", "h4", "h5", "h6"}
 
 
 def _hide(card: Element, css: str) -> None:
@@ -292,7 +316,7 @@ def _without_html(words: str) -> str:
 
 
 class PutBack(Treeprocessor):
-    """Put back what was set aside while inline Markdown was read."""
+    """Put back what was set aside while others read the page."""
 
     def __init__(self, passage: Passage) -> None:
         super().__init__(passage.md)
@@ -301,7 +325,8 @@ class PutBack(Treeprocessor):
     def run(self, _root: Element) -> None:
         """Put everything back where it was."""
         for part, children in self.passage.aside:
-            part.extend(children)
+            part[:] = children
+        self.passage.aside.clear()
 
 
 class PlaceViews(Treeprocessor):
@@ -334,7 +359,7 @@ class GiveBack(Postprocessor):
     def run(self, text: str) -> str:
         """Write what was held back into a page."""
         if self.passage.cards:
-            text = text.replace(_LESS, "&lt;").replace(_OPEN, "{")
+            text = text.replace(_LESS, "&lt;").replace(_OPEN, "{").replace(_BRACE, "{")
         if self.passage.word not in text:
             return text
         for cut in self.passage.cuts:
