@@ -251,7 +251,7 @@ def test_up_to_four_stories_side_by_side(browser: Browser, built: Built, look: t
         assert [*rows] == [*labels.split(";")[0].split(), *labels.split(";")[1:]]
         told = {story.name: story for story in stories()}
         assert rows["Actor"].nth(0).inner_text() == str(told["US-7"].actor)
-        assert rows["Value"].nth(1).inner_text() == str(told["TS-4"].benefit)
+        assert rows["Value"].nth(1).inner_text() == f"to prevent {told['TS-4'].benefit}"
         assert rows["Points"].nth(2).inner_text() == f"{told['TS-5'].points:g}"
         assert "TS-4" in rows["Supported by"].nth(0).inner_text()
         assert "US-7" in rows["Supports"].nth(1).inner_text()

@@ -1,5 +1,5 @@
 // Up to four stories side by side.
-const MOST = 4, VALUE = 3
+const MOST = 4
 function comparison(place, stories, table, head, state) {
   const { texts } = head
   const isFull = () => state().compare.length >= MOST
@@ -11,17 +11,18 @@ function comparison(place, stories, table, head, state) {
     const items = places.filter(at => stories[at]).map(at => make('li', 'stories-list__item', link(stories[at])))
     return items.length ? make('ul', 'stories-list', ...items) : ''
   }
+  // As its row says it: without `to prevent`, a value would say the contrary.
+  const valueOf = story => make('span', '', ...$('.stories-c-benefit', rowOf(story)).cloneNode(true).childNodes)
   // In the order of `facts` in the words.
   const facts = story => [
-    head.facets[0].labels[story.values[0][0]], story.actor, story.goal, story.value, ...story.figures, ...story.links.map(listed)
+    head.facets[0].labels[story.values[0][0]], story.actor, story.goal, valueOf(story), ...story.figures, ...story.links.map(listed)
   ]
-  const nothingAt = at => at === VALUE ? make('span', 'stories-none', texts.not_stated) : make('span', 'stories-nil', '–')
   function columnOf(story) {
     const name = link(story), out = set(button('stories-link', { out: story.id }, '×'), { 'aria-label': say(texts.remove, { name: story.id }) })
     return set(make('th', story.row.className.match(/stories-is-\w+/)[0], out, make('span', 'stories-i'), name), { scope: 'col' })
   }
   function rowOfFact(name, at, columns) {
-    const cells = columns.map(column => make('td', '', column[at] || nothingAt(at)))
+    const cells = columns.map(column => make('td', '', column[at] || make('span', 'stories-nil', '–')))
     return make('tr', '', set(make('th', '', name), { scope: 'row' }), ...cells)
   }
   return {
