@@ -118,11 +118,14 @@ def template(index: Index, scripts: Sequence[str]) -> str:
     return f'<template class="stories-index" data-search-exclude>{told}</template>'
 
 
-def row_scripts(rows: Sequence[str], index: Index) -> Iterator[str]:
-    """Scripts that each tell the script of the page of some stories, and bring their rows."""
-    for at in range(0, len(rows), PIECE):
+def row_scripts(parts: Parts, write: Callable[[Sequence[Element]], list[str]], index: Index) -> Iterator[str]:
+    """Scripts that each tell the script of the page of some stories, and bring their rows.
+
+    `write` is asked for the rows of one script after the other, so that no text holds all of them.
+    """
+    for at in range(0, len(parts.rows), PIECE):
         stories = ",".join(index.stories[at : at + PIECE])
-        drawn = _json(rows[at : at + PIECE])
+        drawn = _json(write(parts.rows[at : at + PIECE]))
         yield f"document.dispatchEvent(new CustomEvent('stories:piece',{{detail:[{at},[{stories}],{drawn}]}}))\n"
 
 

@@ -34,13 +34,15 @@ def preview_files(drawing: Drawing) -> list[str]:
 
 def preview_script(stories: Iterable[Story], drawing: Drawing) -> str:
     """A script that tells the previews of stories. It may stand in HTML as it is."""
-    told = [(story.name, "".join(map(_html, draw_preview(story, drawing)))) for story in stories]
+    told = [(story.name, _html(draw_preview(story, drawing))) for story in stories]
     detail = json.dumps(told, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     return f"document.dispatchEvent(new CustomEvent('stories:previews',{{detail:{detail}}}))\n"
 
 
-def _html(drawn: Element) -> str:
-    return tostring(drawn, "unicode", method="html")
+def _html(drawn: Iterable[Element]) -> str:
+    # To write one element takes much longer than to write another one in it.
+    written: str = tostring(element("div", "", *drawn), "unicode", method="html")
+    return written.removeprefix("<div>").removesuffix("</div>")
 
 
 def place_of(name: str) -> int:

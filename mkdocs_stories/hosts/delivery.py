@@ -105,12 +105,11 @@ class Delivery:
         """Give the parts of a long backlog the pages and scripts of their own; return where the scripts of rows are."""
         path = page.file.src_uri
         urls = self._urls(path, page.url, files)
-        rows = row_scripts(write(parts.rows), index)
+        rows = row_scripts(parts, write, index)
         scripts = [self._script_of(path, number, script, page) for number, script in enumerate(rows, 1)]
-        drawn = zip(parts.panes, write([pane[-1] for pane in parts.panes.values()]), strict=True)
         views = {
-            name: (urls.get(name, ""), self._script_of(path, name, view_script(name, html), page))
-            for name, html in drawn
+            name: (urls.get(name, ""), self._script_of(path, name, view_script(name, write([pane[-1]])[0]), page))
+            for name, pane in parts.panes.items()
         }
         for part, name in self.parts.get(path, {}).items():
             file = files.get_file_from_path(name)
