@@ -4,7 +4,7 @@ BIN := .venv/bin
 ENVIRONMENTS := $(patsubst tests/hosts/environments/%.txt,.venv-hosts/%,$(wildcard tests/hosts/environments/*.txt))
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve docs reference environments test fuzz check format bench bench-page screenshots html-check clean
+.PHONY: help site serve docs reference environments test fuzz check format bench bench-page screenshots pictures html-check clean
 
 help: ## Say what there is to do
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -50,6 +50,9 @@ bench-page: .venv/dev ## Measure the backlog page in Chromium
 
 screenshots: .venv/dev ## Make pictures of every view in every theme, palette and width
 	$(BIN)/python -m benchmarks.screenshots
+
+pictures: .venv/dev ## Make the pictures of the documentation
+	$(BIN)/python -m benchmarks.pictures
 
 html-check: .venv/dev ## Check the HTML of all views (needs java and npm)
 	$(BIN)/python -m pytest tests/test_html.py
