@@ -16,7 +16,6 @@ function hide() {
 function settle() {
   if (!shown) return
   const { of, box } = shown, { left, top, bottom } = of.getBoundingClientRect(), { offsetWidth: width, offsetHeight: height } = box
-  if (bottom < 0 || top > innerHeight) return hide()
   box.style.left = `${Math.max(12, Math.min(left, document.documentElement.clientWidth - width - 12))}px`
   box.style.top = `${bottom + height + 16 > innerHeight && top > height + 8 ? top - height - 8 : bottom + 8}px`
 }
