@@ -12,9 +12,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from .assets import ICON_STYLE, ICONS
+from .assets import built_in_icons, icon_style
 
-__all__ = ["ICONS", "Icon", "is_path", "is_sign", "style_of"]
+__all__ = ["Icon", "built_in_icons", "is_path", "is_sign", "style_of"]
 
 _LONGEST_SIGN = 8
 """An emoji may be made of several characters."""
@@ -48,7 +48,7 @@ def is_path(icon: str) -> bool:
 def style_of(icons: Iterable[Icon]) -> str:
     """The rules for some icons, for the end of the style sheet; nothing where there are none."""
     rules = [_rule(icon) for icon in icons]
-    return "".join((ICON_STYLE, *rules)) if rules else ""
+    return "".join((icon_style(), *rules)) if rules else ""
 
 
 def _rule(icon: Icon) -> str:

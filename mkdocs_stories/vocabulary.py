@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from .icons import ICONS, is_path, is_sign
+from .icons import built_in_icons, is_path, is_sign
 from .language import STATUSES, Actor, Stage, Status, Term, actor_key, normal
 from .model import EVERY, FIELDS, Field, StoryType, Value
 from .options import SettingsError, listed, meant, read_names, read_text, refuse_doubles, shown
@@ -76,9 +76,9 @@ def _icon(option: str, settings: Mapping[str, Any]) -> str:
     if "icon" not in settings:
         return ""
     icon = read_text(f"{option}.icon", settings["icon"])
-    if is_sign(icon) or is_path(icon) or icon in ICONS:
+    if is_sign(icon) or is_path(icon) or icon in built_in_icons():
         return icon
-    raise SettingsError(f"{option}.icon", f"there is no icon `{icon}`; {meant(icon, ICONS)}")
+    raise SettingsError(f"{option}.icon", f"there is no icon `{icon}`; {meant(icon, built_in_icons())}")
 
 
 def read_actors(option: str, value: object) -> tuple[Actor, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from mkdocs_stories.assets import SCRIPT
+from mkdocs_stories.assets import script
 from tests.conftest import Example
 from tests.test_cases import CASES, Case
 from tests.test_docs import read
@@ -33,7 +33,7 @@ def test_every_class_is_documented(example: Example) -> None:
     drawn |= classes(built.html(url) for url in built.urls)
     drawn |= classes(script.read_text(encoding="utf-8") for script in built.folder.glob("assets/stories/**/*.js"))
     drawn |= {"stories-is-long"}  # a table of more than 300 stories
-    drawn |= {column(name) for name in re.findall(r"\bstories-[\w-]+", SCRIPT) if not name.endswith("-")} - IDS
+    drawn |= {column(name) for name in re.findall(r"\bstories-[\w-]+", script()) if not name.endswith("-")} - IDS
     told = set(re.findall(r"`\.?(stories(?:-[\w-]+)?)`", read("classes.md")))
     assert not drawn - told, "docs/classes.md does not name them"
     assert not told - drawn, "docs/classes.md names them, and nothing draws them"

@@ -28,7 +28,7 @@ from typing import Any
 import pytest
 import yaml
 
-from mkdocs_stories.assets import ICONS, STYLE
+from mkdocs_stories.assets import built_in_icons, style
 from mkdocs_stories.diagnostics import DOCS as DOCUMENTATION
 from mkdocs_stories.diagnostics import Diagnostic, Severity, page_of
 from mkdocs_stories.hosts.command_line import main
@@ -317,14 +317,14 @@ def test_every_option_of_check_is_documented(capsys: pytest.CaptureFixture[str])
 
 def test_every_icon_is_documented() -> None:
     listed = read("options.md").partition("An icon that is built in:")[2].partition(".")[0]
-    assert re.findall("`(.+?)`", listed) == list(ICONS)
+    assert re.findall("`(.+?)`", listed) == list(built_in_icons())
 
 
 def test_variables_exist() -> None:
     names = set(re.findall(r"--st-[\w-]+", read("themes.md")))
     assert len(names) > 5
     for name in names:
-        assert re.search(rf"{name}[:,]", STYLE), name
+        assert re.search(rf"{name}[:,]", style()), name
 
 
 def test_docs_build(tmp_path: Path) -> None:

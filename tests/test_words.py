@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from mkdocs_stories.assets import STYLE
+from mkdocs_stories.assets import style
 from mkdocs_stories.language import KINDS, PRIORITIES, STATUSES, Stage, normal
 from mkdocs_stories.model import FIELDS, LINK_KINDS, StoryType
 from mkdocs_stories.settings import Settings, SettingsError
@@ -251,7 +251,9 @@ def test_no_text_bypasses_the_table(tmp_path: Path) -> None:
 def test_style_sheets_say_nothing() -> None:
     """What they put in by themselves is no word: nobody could translate it."""
     assert [
-        said for said in re.findall(r"""content:\s*["']([^"']+)""", STYLE) if re.search(r"(?<!\\)\b[A-Za-z]{2,}", said)
+        said
+        for said in re.findall(r"""content:\s*["']([^"']+)""", style())
+        if re.search(r"(?<!\\)\b[A-Za-z]{2,}", said)
     ] == []
 
 

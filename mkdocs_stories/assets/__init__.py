@@ -1,18 +1,18 @@
-"""What the browser gets: one style sheet and one script, each put together of the files beside this one."""
+"""What the browser gets: one style sheet and one script, each put together of the files beside this one.
+
+Nothing is read before it is asked for: the command needs none of it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib.resources import files
+from functools import cache
+from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from importlib.resources.abc import Traversable  # Python 3.10 has it elsewhere
 
 from .lean import lean_script, lean_style
 
-_FOLDER = files(__name__)
+_FOLDER = Path(__file__).parent
 _GROUND = ("stories", "card", "table", "summary")
 _MODULES = (
     *("tools", "index", "find", "list", "sift", "panels", "compare", "backlog"),
@@ -20,7 +20,7 @@ _MODULES = (
 )
 
 
-def _sheets() -> list[Traversable]:
+def _sheets() -> list[Path]:
     """Every style sheet: what others build upon first, the others by name."""
     named = {one.name.removesuffix(".css"): one for one in _FOLDER.iterdir() if one.name.endswith(".css")}
     return [named[name] for name in dict.fromkeys((*_GROUND, *sorted(named)))]
@@ -32,13 +32,26 @@ def _script() -> str:
     return "\n".join(("(()=>{'use strict'", *modules, "})()"))
 
 
-STYLE = lean_style("\n".join(one.read_text(encoding="utf-8") for one in _sheets()))
-SCRIPT = lean_script(_script())
+@cache
+def style() -> str:
+    """The style sheet."""
+    return lean_style("\n".join(one.read_text(encoding="utf-8") for one in _sheets()))
 
-_ICONS = sorted((one.name, one) for one in _FOLDER.joinpath("icons").iterdir() if one.name.endswith(".svg"))
-ICONS: Mapping[str, str] = MappingProxyType(
-    {name.removesuffix(".svg"): one.read_text(encoding="utf-8") for name, one in _ICONS}
-)
-"""The icons that are built in: SVG by name."""
-ICON_STYLE = lean_style(_FOLDER.joinpath("icons", "icons.css").read_text(encoding="utf-8"))
-"""What a style sheet with icons needs besides."""
+
+@cache
+def script() -> str:
+    """The script."""
+    return lean_script(_script())
+
+
+@cache
+def built_in_icons() -> Mapping[str, str]:
+    """The icons that are built in: SVG by name."""
+    found = sorted((one.name, one) for one in _FOLDER.joinpath("icons").iterdir() if one.name.endswith(".svg"))
+    return MappingProxyType({name.removesuffix(".svg"): one.read_text(encoding="utf-8") for name, one in found})
+
+
+@cache
+def icon_style() -> str:
+    """What a style sheet with icons needs besides."""
+    return lean_style(_FOLDER.joinpath("icons", "icons.css").read_text(encoding="utf-8"))

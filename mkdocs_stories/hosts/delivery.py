@@ -20,7 +20,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as SitePage
 from mkdocs.utils import get_relative_url
 
-from ..assets import SCRIPT, STYLE
+from ..assets import script, style
 from ..backlog_page.index import Index
 from ..backlog_page.pieces import (
     Parts,
@@ -70,7 +70,7 @@ class Delivery:
         """Of each page with a long backlog, the pages of its parts, by their number or the name of their view."""
         self.drawn: dict[str, str] = {}
         """What is drawn on each page of a part."""
-        self.written: dict[str, str] = {STYLE_PATH: STYLE + more_style, SCRIPT_PATH: SCRIPT}
+        self.written: dict[str, str] = {STYLE_PATH: style() + more_style, SCRIPT_PATH: script()}
         self.previews = ""
         """How many files the previews are in, and a mark that changes with them."""
 
@@ -172,7 +172,7 @@ class Delivery:
         return output
 
     def _script(self, url: str) -> str:
-        source = f"{get_relative_url(SCRIPT_PATH, url)}?{mark(SCRIPT)}"
+        source = f"{get_relative_url(SCRIPT_PATH, url)}?{mark(script())}"
         return script_tag(source, self.words, self.previews)
 
     def write(self, folder: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from ..icons import ICONS, Icon, is_path
+from ..icons import Icon, built_in_icons, is_path
 from ..language import Language, nearest
 from ..options import SettingsError
 
@@ -24,7 +24,7 @@ def find_icons(language: Language, docs: Path, themes: Iterable[str]) -> Iterato
     for option, terms in declared.items():
         for term in terms:
             if term.icon and term.icon not in found:
-                svg = ICONS.get(term.icon, "")
+                svg = built_in_icons().get(term.icon, "")
                 if is_path(term.icon):
                     svg = _read(f"{option}.{term.name}.icon", term.icon, docs, folders)
                 found[term.icon] = Icon(term.icon, svg)

@@ -6,7 +6,7 @@ import hashlib
 import re
 from html import escape, unescape
 
-from ..assets import SCRIPT, STYLE
+from ..assets import script, style
 from ..backlog_page.preview import preview_script
 from ..drawing import Drawing
 from ..words import Words
@@ -43,8 +43,8 @@ def complete(html: str, drawing: Drawing, more_style: str = "", template: str = 
     """
     if not has_stories(html):
         return html
-    script = f"<script {_told(drawing.words)}>{SCRIPT}</script>"
-    return f"<style>{STYLE}{more_style}</style>\n{html}\n{template}{script}{previews(html, drawing)}"
+    code = f"<script {_told(drawing.words)}>{script()}</script>"
+    return f"<style>{style()}{more_style}</style>\n{html}\n{template}{code}{previews(html, drawing)}"
 
 
 def mark(text: str) -> str:

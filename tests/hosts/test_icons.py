@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from mkdocs_stories.assets import STYLE
+from mkdocs_stories.assets import style
 from tests.conftest import needs
 from tests.sites import Built, site, story
 
@@ -60,7 +60,7 @@ def test_signs(tmp_path: Path, sign: str) -> None:
 
 def test_a_site_without_icons_has_the_style_sheet_as_it_is(tmp_path: Path) -> None:
     found = site(tmp_path, story("US-1")).build()
-    assert (found.folder / "assets/stories/stories.css").read_text(encoding="utf-8") == STYLE
+    assert (found.folder / "assets/stories/stories.css").read_text(encoding="utf-8") == style()
 
 
 def test_a_sign_breaks_out_of_nothing(tmp_path: Path) -> None:
