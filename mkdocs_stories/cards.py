@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache, partial
 from types import MappingProxyType
 from urllib.parse import quote
 
@@ -28,12 +29,16 @@ from .text import Phrase
 
 def card_fields(language: Language) -> tuple[str, ...]:
     """The fields that a card can show, by name, in the usual order. The title and the sentence are on every card."""
-    rows = ("acceptance", *(kind.name for kind in LINK_KINDS), *(field.name for field in language.custom))
-    return tuple(dict.fromkeys(("kind", *_FACTS, *rows, *_AT_FOOT)))
+    return _usual(language.custom)
+
+
+@lru_cache(maxsize=1)  # asked for by every card
+def _usual(custom: tuple[Field, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(("kind", *_FACTS, *_ROWS, *(field.name for field in custom), *_AT_FOOT)))
 
 
 def _shown(drawing: Drawing) -> tuple[str, ...]:
-    return card_fields(drawing.backlog.language) if drawing.card is None else drawing.card
+    return _usual(drawing.backlog.language.custom) if drawing.card is None else drawing.card
 
 
 def draw_card(story: Story, drawing: Drawing, notes: Element | None = None) -> Element:
@@ -41,27 +46,38 @@ def draw_card(story: Story, drawing: Drawing, notes: Element | None = None) -> E
 
     A copy says in `data-story` which story it is of, so that the host can lead its links to where they led.
     """
-    problems = drawing.problems(story)
     css = TYPE_CSS[story.type] if story.is_readable else "stories-is-broken"
     # The title comes first, and is a child of the card: so the search of a site takes all of the card for its section.
-    card = element("article", f"stories stories-card {css}", _title(story, drawing), _eyebrow(story, drawing))
+    card = element("article", f"stories stories-card {css}", _title(story, drawing))
     if drawing.is_home(story):
         card.set("aria-labelledby", story.anchor)
     else:
         card.set("aria-label", story.heading)
         card.set("data-story", story.name)
-    if story.is_readable:
-        add(card, _sentence(story, drawing))
-        if notes is not None:
-            add(card, notes)
-        add(card, *(row for name in _shown(drawing) for row in _rows(name, story, drawing)))
-    if problems:
-        add(card, draw_problems(problems, drawing))
-    if story.is_readable:
-        add(card, *_foot(story, drawing))
-    else:
-        add(card, draw_source(story.body))
+    for part in _parts(story, drawing, notes):
+        card.append(part if part is notes else drawing.settled(part))
     return card
+
+
+def _parts(story: Story, drawing: Drawing, notes: Element | None) -> Iterator[Element]:
+    """What stands below the title of a card."""
+    problems = drawing.problems(story)
+    yield _eyebrow(story, drawing)
+    if story.is_readable:
+        yield _sentence(story, drawing)
+        if notes is not None:
+            yield notes
+        for name in _shown(drawing):
+            if name in _ROWS:
+                yield from _ROWS[name](story, drawing)
+            elif story.custom:
+                yield from (_custom_field(entry, drawing) for entry in story.custom if entry.field.name == name)
+    if problems:
+        yield draw_problems(problems, drawing)
+    if story.is_readable:
+        yield from _foot(story, drawing)
+    else:
+        yield draw_source(story.body)
 
 
 def _title(story: Story, drawing: Drawing) -> Element:
@@ -167,14 +183,6 @@ def _row(label: str, count: str, content: Element, key: str, story: Story, drawi
     return element("div", "stories-card__row", heading, content)
 
 
-def _rows(name: str, story: Story, drawing: Drawing) -> Iterator[Element]:
-    """What the body of a card has for a field: nothing for those that stand at its head or at its foot."""
-    if name == "acceptance":
-        yield from _criteria(story, drawing)
-    yield from (row for kind in LINK_KINDS if kind.name == name for row in _links(kind, story, drawing))
-    yield from (_custom_field(entry, drawing) for entry in story.custom if entry.field.name == name)
-
-
 def _criteria(story: Story, drawing: Drawing) -> Iterator[Element]:
     if not story.acceptance:
         return
@@ -251,6 +259,12 @@ def _link_item(linked: Story | Phrase, drawing: Drawing) -> Element:
         add(words, kind)
     words.tail = " "
     return element("li", css, words, draw_status(linked, drawing, "stories-status stories-links__status"))
+
+
+_ROWS: Mapping[str, Callable[[Story, Drawing], Iterator[Element]]] = MappingProxyType(
+    {"acceptance": _criteria, **{kind.name: partial(_links, kind) for kind in LINK_KINDS}}
+)
+"""Fields in the body of a card."""
 
 
 def _custom_field(entry: Entry, drawing: Drawing) -> Element:

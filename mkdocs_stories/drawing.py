@@ -9,7 +9,7 @@ from urllib.parse import quote
 from .backlog import Backlog
 from .diagnostics import Diagnostic
 from .language import Stage, Term
-from .markup import Element, Inline, element, hidden, span
+from .markup import Element, Inline, Pen, element, hidden, span
 from .model import Story, StoryType, View
 from .words import ENGLISH, Words
 
@@ -41,6 +41,8 @@ class Drawing:
     sources in messages. `issue_url` holds `{issue}`. `is_copy` is for cards away from the place where their stories are
     written. `words` are the texts of the interface. `card` names the fields that cards show, in their order; `None` is
     for the usual ones.
+
+    With a `pen`, all is written at once that the host of the page need not read.
     """
 
     backlog: Backlog
@@ -53,12 +55,17 @@ class Drawing:
     is_copy: bool = False
     words: Words = ENGLISH
     card: tuple[str, ...] | None = None
+    pen: Pen | None = None
 
     def href(self, story: Story) -> str:
-        """The address of a story's card from this page: through its source, so that the host resolves and checks it."""
+        """The address of a story's card from this page: through its source, which the host or its pen resolves."""
         if story.source.path == self.path:
             return f"#{story.anchor}"
         return f"{quote(_way(self.path, story.source.path))}#{story.anchor}"
+
+    def settled(self, drawn: Element) -> Element:
+        """What was drawn, once nothing will change in it any more."""
+        return self.pen.settled(drawn) if self.pen else drawn
 
     def is_home(self, story: Story) -> bool:
         """Whether the story's own card is on this page, and links to the story lead to this card."""

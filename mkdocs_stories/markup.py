@@ -6,9 +6,13 @@ A plain string is text: it is escaped, never read as Markdown. `Inline` is an au
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from html import escape
 from xml.etree.ElementTree import Element, SubElement
 
-__all__ = ["Element", "Inline", "SubElement", "add", "element", "hidden", "icon", "span"]
+__all__ = ["Element", "Inline", "Pen", "SubElement", "Written", "add", "element", "hidden", "icon", "span"]
 
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -25,22 +29,29 @@ def element(tag: str, css: str = "", *children: Element | str, **attributes: str
     """An element with a class, children and attributes; `data_state` is written `data-state`, `for_` is `for`."""
     made = Element(tag, {"class": css}) if css else Element(tag)
     for name, value in attributes.items():
-        made.set(name.rstrip("_").replace("_", "-"), _clean(value))
+        made.set(_written_name(name), _clean(value))
     if children:
         add(made, *children)
     return made
 
 
+@lru_cache(maxsize=256)
+def _written_name(name: str) -> str:
+    return name.rstrip("_").replace("_", "-")
+
+
 def add(parent: Element, *children: Element | str) -> None:
     """Add elements and text to the end of an element. Text after text is one text, of the first one's sort."""
     for child in children:
-        if isinstance(child, Element):
+        if not isinstance(child, str):
             parent.append(child)
-        elif len(parent):
+            continue
+        words = child if child.isprintable() else _clean(child)
+        if len(parent):
             last = parent[-1]
-            last.tail = _joined(last.tail, _clean(child)) if last.tail else _clean(child)
+            last.tail = _joined(last.tail, words) if last.tail else words
         else:
-            parent.text = _joined(parent.text, _clean(child)) if parent.text else _clean(child)
+            parent.text = _joined(parent.text, words) if parent.text else words
 
 
 def _joined(before: str, after: str) -> str:
@@ -64,3 +75,102 @@ def icon(css: str = "stories-i") -> Element:
 def hidden(words: str) -> Element:
     """Words for screen readers alone."""
     return span("stories-vh", words)
+
+
+class Written(Element):
+    """An element that is HTML already: `html` is all of it but its tail. It has no children and no attributes.
+
+    Its tag is that of what it stands for; of a link or an image, which have to lead somewhere, it is `span`.
+    """
+
+    html: str
+
+    @classmethod
+    def of(cls, tag: str, html: str, tail: str | None = None) -> Written:
+        """The HTML of an element with that tag."""
+        made = cls("span" if tag in ("a", "img") else tag)
+        made.html = html
+        made.tail = tail
+        return made
+
+
+@dataclass(frozen=True)
+class Pen:
+    """Writes elements as HTML, but for those that the host has to read.
+
+    `is_plain` tells of an author's words whether they hold no Markdown, and `address` what the address of a link is on
+    the page, or nothing where the host is to say so. What says in `data-story` which story it is of, for that host, is
+    written without, or if `names_stories` with `data-id` for a script.
+    """
+
+    is_plain: Callable[[str], bool] = bool
+    address: Callable[[str], str | None] = str
+    names_stories: bool = False
+
+    def settled(self, drawn: Element) -> Element:
+        """An element of which all is written that can be: that takes far less memory than elements do."""
+        html = self.write(drawn)
+        if html is not None:
+            return Written.of(drawn.tag, html, drawn.tail)
+        drawn[:] = map(self.settled, drawn)
+        return drawn
+
+    def write(self, drawn: Element) -> str | None:
+        """The HTML of an element without its tail; nothing where the host has to read it."""
+        written: list[str] = []
+        try:
+            self._put(drawn, written.append)
+        except _UnsettledError:
+            return None
+        return "".join(written)
+
+    def _put(self, one: Element, put: Callable[[str], None], *, in_drawing: bool = False) -> None:
+        if isinstance(one, Written):
+            put(one.html)
+            return
+        tag = one.tag
+        attributes = self._of_link(one, in_drawing=in_drawing) if tag == "a" else one.items()
+        put(f"<{tag}{''.join(map(_attribute, attributes))}")
+        if self.names_stories and (name := one.get("data-story")):
+            put(f' data-id="{escape(name)}"')
+        put(">")
+        if tag in _VOID:
+            return
+        if text := one.text:
+            put(self._text(text))
+        if len(one):
+            in_drawing = in_drawing or tag == "svg"
+            for child in one:
+                self._put(child, put, in_drawing=in_drawing)
+                if tail := child.tail:
+                    put(self._text(tail))
+        put(f"</{tag}>")
+
+    def _of_link(self, link: Element, *, in_drawing: bool) -> Iterable[tuple[str, str]]:
+        for name, value in link.items():
+            if name != "href":
+                yield name, value
+            elif (address := self.address(value)) is None:
+                raise _UnsettledError
+            else:
+                # Material's instant navigation assigns to `href` of whatever has one, which SVG does not allow.
+                yield "xlink:href" if in_drawing else "href", address
+
+    def _text(self, words: str) -> str:
+        if isinstance(words, Inline) and not self.is_plain(words):
+            raise _UnsettledError
+        return words if _TO_ESCAPE.search(words) is None else escape(words)
+
+
+class _UnsettledError(Exception):
+    """Raised at what the host has to read."""
+
+
+_VOID = frozenset({"br", "hr", "img", "input"})
+_TO_ESCAPE = re.compile("[&<>\"']")
+
+
+@lru_cache(maxsize=4096)
+def _attribute(item: tuple[str, str]) -> str:
+    name, value = item
+    return f' {name}="{escape(value)}"' if name != "data-story" else ""

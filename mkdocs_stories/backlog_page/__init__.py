@@ -6,6 +6,8 @@ sorts and compares.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ..drawing import Drawing
 from ..markup import Element, add, element
 from ..model import Story, View
@@ -48,11 +50,13 @@ def is_whole(drawn: Element) -> bool:
 
 def _pane(drawer: Drawer, view: View, stories: tuple[Story, ...], drawing: Drawing) -> Element:
     """A view that the page draws beside the table. What stands for a story says in `data-id` for which one."""
+    pen = drawing.pen and replace(drawing.pen, names_stories=True)
+    drawing = replace(drawing, pen=pen)
     title = element(f"h{drawing.level}", "stories-pane__title", drawing.words.title(drawer.name))
     pane = element("section", "stories-pane", title, data_pane=drawer.name)
     if drawer is SUMMARY:
         add(pane, element("p", "stories-of-all", drawing.words.of_all))
-    drawn = drawer.draw(view, stories, drawing)
+    drawn = drawing.settled(drawer.draw(view, stories, drawing))
     for one in drawn.iter():
         if name := one.get("data-story"):
             one.set("data-id", name)

@@ -1,18 +1,23 @@
 """A long backlog in parts: its rows on pages and in scripts, its larger views each on a page and in a script.
 
-Everything here is made of the elements of the drawn backlog, before they are text.
+A part is written once, for the backlog's own page. For another page its addresses are led from there.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from html import escape, unescape
 
-from ..markup import Element, add, element
+from ..markup import Element, Pen, Written, add, element
 from ..views import VIEWS
 from ..words import Words
 from .index import Index
+
+Lead = Callable[[str], str]
+"""Gives the address that leads from another page to where one leads from the backlog's own."""
 
 LONG = 2000
 """So many stories are one plain page."""
@@ -21,7 +26,7 @@ PAGE = 250
 PIECE = 1000
 """How many stories a script brings."""
 
-_ADDRESSES = ("href", "xlink:href", "src")
+_ADDRESS = re.compile(r'(<[a-z][^<>]*? (?:href|xlink:href|src)=")([^"]*)')
 
 
 @dataclass(frozen=True)
@@ -34,9 +39,10 @@ class Parts:
     panes: Mapping[str, Element]
     """The views that are drawn beside the table, each the section that holds it last."""
 
-    def page(self, number: int) -> tuple[Element, ...]:
-        """The rows of a page, counted from 1."""
-        return self.rows[(number - 1) * PAGE : number * PAGE]
+
+def on_page(rows: Sequence[str], number: int) -> Sequence[str]:
+    """The rows of a page, counted from 1."""
+    return rows[(number - 1) * PAGE : number * PAGE]
 
 
 def pages_of(count: int) -> int:
@@ -62,38 +68,35 @@ def parts_of(root: Element) -> Parts | None:
     return Parts(results, table, rows, {name: panes[name] for name in parted_views()})
 
 
-def other_page(parts: Parts, number: int, led: Callable[[str], str], links: Element) -> Element:
-    """Another page of rows, which are the backlog's own: from here on they are ready for this page alone."""
+def other_page(parts: Parts, rows: Sequence[str], lead: Lead, links: Element) -> str:
+    """Another page of rows."""
     head = (part for part in parts.table if part.tag != "tbody")
-    body = element("tbody", "", *parts.page(number))
-    lead(body, led)
+    body = element("tbody", "", Written.of("tr", led("".join(rows), lead)))
     scroll = element("div", "stories-scroll", element("table", parts.table.get("class", ""), *head, body))
-    return element("div", "stories stories-backlog stories-is-long", scroll, links, data_view="table")
+    return (
+        Pen().write(element("div", "stories stories-backlog stories-is-long", scroll, links, data_view="table")) or ""
+    )
 
 
-def other_view(parts: Parts, name: str, led: Callable[[str], str]) -> Element:
-    """A view for a page of its own."""
-    drawn = parts.panes[name][-1]
-    lead(drawn, led)
-    return drawn
+def led(html: str, lead: Lead) -> str:
+    """HTML made ready for another page."""
+
+    def address(found: re.Match[str]) -> str:
+        return f"{found[1]}{escape(lead(unescape(found[2])))}"
+
+    return _ADDRESS.sub(address, html)
 
 
-def lead(drawn: Element, led: Callable[[str], str]) -> None:
-    """Make elements ready for another page: `led` gives the address that leads from there to where one leads now."""
-    for one in drawn.iter():
-        for name in _ADDRESSES:
-            if (address := one.get(name)) is not None:
-                one.set(name, led(address))
-
-
-def shorten(parts: Parts, links: Element, views: Mapping[str, tuple[str, str]], words: Words) -> None:
-    """Leave on the backlog's own page what belongs on it, once the rest is written.
+def shorten(
+    parts: Parts, rows: Sequence[str], links: Element, views: Mapping[str, tuple[str, str]], words: Words
+) -> None:
+    """Leave on the backlog's own page what belongs on it: its own `rows`.
 
     `links` lead to the other pages of rows. `views` gives for each view the address of its page, if it has one, and
     that of the script that brings it.
     """
     for body in parts.table.findall("tbody"):
-        body[:] = parts.page(1)
+        body[:] = [Written.of("tr", "".join(rows))]
     parts.results.insert(1, links)
     for name, (address, source) in views.items():
         pane = parts.panes[name]
@@ -118,14 +121,11 @@ def template(index: Index, scripts: Sequence[str]) -> str:
     return f'<template class="stories-index" data-search-exclude>{told}</template>'
 
 
-def row_scripts(parts: Parts, write: Callable[[Sequence[Element]], list[str]], index: Index) -> Iterator[str]:
-    """Scripts that each tell the script of the page of some stories, and bring their rows.
-
-    `write` is asked for the rows of one script after the other, so that no text holds all of them.
-    """
-    for at in range(0, len(parts.rows), PIECE):
+def row_scripts(rows: Sequence[str], index: Index) -> Iterator[str]:
+    """Scripts that each tell the script of the page of some stories, and bring their rows."""
+    for at in range(0, len(rows), PIECE):
         stories = ",".join(index.stories[at : at + PIECE])
-        drawn = _json(write(parts.rows[at : at + PIECE]))
+        drawn = _json(rows[at : at + PIECE])
         yield f"document.dispatchEvent(new CustomEvent('stories:piece',{{detail:[{at},[{stories}],{drawn}]}}))\n"
 
 

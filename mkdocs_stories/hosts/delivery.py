@@ -7,7 +7,7 @@ at its card. A long backlog has pages of its own, and for the script it comes in
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from html import escape
 from itertools import zip_longest
 from pathlib import Path
@@ -23,9 +23,11 @@ from mkdocs.utils import get_relative_url
 from ..assets import script, style
 from ..backlog_page.index import Index
 from ..backlog_page.pieces import (
+    Lead,
     Parts,
+    led,
+    on_page,
     other_page,
-    other_view,
     pages_of,
     paging,
     parted_views,
@@ -50,6 +52,9 @@ BACKLOG_PAGE = "---\nhide:\n  - toc\n---\n\n# {title}\n\n```backlog\n```\n"
 _MARK = "stories: view"
 _MARKED = f"<!--{_MARK}-->"
 """Stands in a view before and after what it draws. What stories say cannot hold it: there `<` is text."""
+_CARD = re.compile(r'(<article [^<>]*class="stories stories-card .*?</article>)', re.DOTALL)
+_SPARED = re.compile(r'<span class="stories-vh">[^<]*</span>|</?(?:a|span)\b[^<>]*>')
+"""What search can be spared of a card: it takes as long as there are tags, and shows none of these."""
 _FILE_NAME = re.compile(r"(?i)(?!index\.html$)(?!(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$))\w[\w.-]{0,60}(?<!\.)")
 """What can be a folder on every system: none of the names that Windows keeps for itself, and not too long."""
 
@@ -105,24 +110,26 @@ class Delivery:
         """Give the parts of a long backlog the pages and scripts of their own; return where the scripts of rows are."""
         path = page.file.src_uri
         urls = self._urls(path, page.url, files)
-        rows = row_scripts(parts, write, index)
-        scripts = [self._script_of(path, number, script, page) for number, script in enumerate(rows, 1)]
-        views = {
-            name: (urls.get(name, ""), self._script_of(path, name, view_script(name, write([pane[-1]])[0]), page))
-            for name, pane in parts.panes.items()
-        }
+        rows = write(parts.rows)
+        numbered = enumerate(row_scripts(rows, index), 1)
+        scripts = [self._script_of(path, number, script, page) for number, script in numbered]
+        views = dict(zip(parts.panes, write([pane[-1] for pane in parts.panes.values()]), strict=True))
         for part, name in self.parts.get(path, {}).items():
             file = files.get_file_from_path(name)
             if file is None or part == 1:
                 continue
-            led = _led(page.url, file.url)
+            lead = _lead(page.url, file.url)
             if isinstance(part, int):
                 links = paging(self._pages(path, file.url, files), part, self.words)
-                other = other_page(parts, part, led, links)
+                self.drawn[name] = other_page(parts, on_page(rows, part), lead, links)
             else:
-                other = other_view(parts, part, led)
-            self.drawn[name] = write([other])[0]
-        shorten(parts, paging(self._pages(path, page.url, files), 1, self.words), views, self.words)
+                self.drawn[name] = led(views[part], lead)
+        places = {
+            name: (urls.get(name, ""), self._script_of(path, name, view_script(name, html), page))
+            for name, html in views.items()
+        }
+        links = paging(self._pages(path, page.url, files), 1, self.words)
+        shorten(parts, on_page(rows, 1), links, places, self.words)
         return scripts
 
     def _script_of(self, path: str, part: int | str, script: str, page: SitePage) -> str:
@@ -140,15 +147,21 @@ class Delivery:
         return {part: address for part, address in self._urls(path, url, files).items() if isinstance(part, int)}
 
     def take(self, html: str, page: SitePage) -> str:
-        """Take the views out of a page."""
-        around = html.split(_MARKED)
-        self.taken[page.file.src_uri] = around[1::2]
-        return _MARKED.join(around[::2])
+        """Take the views out of a page, and leave of its cards what search reads: their words, and their headings."""
+        parts: list[str] = []
+        left: list[str] = []
+        for number, part in enumerate(html.split(_MARKED)):
+            # What stands for itself and what is taken come in turn, in a page and in what is around its views.
+            pieces = [part] if number % 2 else _CARD.split(part)
+            parts += pieces
+            left += [""] if number % 2 else [_SPARED.sub("", one) if at % 2 else one for at, one in enumerate(pieces)]
+        self.taken[page.file.src_uri] = parts[1::2]
+        return _MARKED.join(left)
 
     def give(self, page: SitePage, drawing: Drawing) -> None:
         """Bring the views of a page back, and what the browser needs for them; or draw a part of a backlog."""
         path = page.file.src_uri
-        around = (page.content or "").split(_MARKED)
+        around = (page.content or "").split(_MARKED)[::2]
         views = self.taken.pop(path, [])
         html = "".join(part for pair in zip_longest(around, views, fillvalue="") for part in pair)
         html += self.drawn.get(path, "") + self.templates.get(path, "")
@@ -225,10 +238,10 @@ def hide_style(config: MkDocsConfig) -> None:
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|/|$")
 
 
-def _led(origin: str, here: str) -> Callable[[str], str]:
+def _lead(origin: str, here: str) -> Lead:
     """How an address on the page `origin` is written on the page `here`."""
 
-    def led(address: str) -> str:
+    def lead(address: str) -> str:
         if _ABSOLUTE.match(address):
             return address
         path, sign, rest = re.match(r"([^#?]*)([#?]?)(.*)", address, re.DOTALL).groups()  # type: ignore[union-attr]
@@ -236,7 +249,7 @@ def _led(origin: str, here: str) -> Callable[[str], str]:
         target = _normal(f"{folder}{path}") if path else origin
         return f"{get_relative_url(target, here)}{sign}{rest}"
 
-    return led
+    return lead
 
 
 def _normal(path: str) -> str:

@@ -17,7 +17,7 @@ from ..settings import Settings
 from ..text import Source
 from .build import Build
 from .links import LinkDrawings, MendLinks, ReadReferences
-from .passage import CutBlocks, GiveBack, Passage, PasteCards, PlaceViews, PutBack, Rendering
+from .passage import CutBlocks, GiveBack, Passage, PasteCards, PlaceViews, Rendering
 from .zensical import Complete, context_of, site_of
 
 __all__ = ["Rendering", "StoriesExtension", "makeExtension"]
@@ -58,7 +58,6 @@ class StoriesExtension(Extension):
         md.treeprocessors.register(PasteCards(passage, "footnote"), "stories-footnotes", 49)
         md.treeprocessors.register(MendLinks(passage), "stories-links", 1)
         # After relative links (0).
-        md.treeprocessors.register(PutBack(passage), "stories-aside", -5)
         md.treeprocessors.register(LinkDrawings(passage), "stories-drawings", -10)
         # After everything that changes elements.
         md.treeprocessors.register(PlaceViews(passage), "stories-views", -1000)

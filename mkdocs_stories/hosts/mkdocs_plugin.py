@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gc
+import posixpath
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import unquote
 
 from markdown import Markdown
 from mkdocs.config.base import Config
@@ -207,12 +209,25 @@ class StoriesPlugin(BasePlugin[NoOptions]):
         at_home = self.current is not None and self.current.file.src_uri == path
         edit_url = self.current.edit_url if self.current and at_home else None
         rendering = self.build.rendering(path, edit_url or "")
-        return replace(rendering, place=partial(self._place, rendering.drawing)) if at_home else rendering
+        if file is None or not at_home:
+            return rendering
+        place = partial(self._place, rendering.drawing)
+        return replace(rendering, address=cache(partial(_address, file, self.files)), place=place)
 
     def _place(self, drawing: Drawing, view: View, drawn: Element, write: Write) -> None:
         if self.current:
             index = index_of(view, drawing) if is_whole(drawn) else None
             self.delivery.place(drawn, write, self.current, index, self.files)
+
+
+def _address(here: File, files: Files, link: str) -> str | None:
+    """What MkDocs makes of a link to a source; nothing of one that it is to report."""
+    path, sign, rest = link.partition("#")
+    if not path or ":" in path or path.startswith("/"):
+        return link
+    source = posixpath.normpath(posixpath.join(posixpath.dirname(here.src_uri), unquote(path)))
+    target = files.get_file_from_path(source)
+    return f"{target.url_relative_to(here)}{sign}{rest}" if target else None
 
 
 def _language_of(theme: Theme) -> str:

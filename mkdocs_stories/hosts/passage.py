@@ -9,21 +9,22 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from uuid import uuid4
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
+from markdown.inlinepatterns import Pattern, build_inlinepatterns
 from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
-from markdown.treeprocessors import Treeprocessor
+from markdown.treeprocessors import InlineProcessor, Treeprocessor
 from markdown.util import ETX, STX, AtomicString
 
 from ..backlog_page import draw_backlog
 from ..cards import draw_card
 from ..drawing import Drawing
-from ..markup import Inline
+from ..markup import Inline, Pen, Written, add
 from ..model import Page, Story, View
 from ..project import no_collector
 from ..reader import read_block
@@ -48,13 +49,17 @@ class Course:
 
 @dataclass(frozen=True)
 class Rendering:
-    """The page that is being rendered: where it is drawn, how it was read, and whether it still has front matter."""
+    """The page that is being rendered: where it is drawn, how it was read, and whether it still has front matter.
+
+    A host that can tells by `address` where a link to a source leads from the page, as `Pen` asks for it.
+    """
 
     drawing: Drawing
     settings: Settings
     page: Page | None
     front_matter: bool = False
     course: Course = field(default_factory=Course)
+    address: Callable[[str], str | None] | None = None
     place: Callable[[View, Element, Write], None] = field(default=lambda _view, _drawn, _write: None)
     """Called with each view that is drawn, its links resolved, before it becomes text; it may be changed then."""
 
@@ -89,7 +94,7 @@ class Passage:
         self.pasted: set[str] = set()
         self.cards: list[tuple[Element, Story | None]] = []
         self.views: list[tuple[View, Element]] = []
-        self.aside: list[tuple[Element, list[Element]]] = []
+        self.written: list[str] = []
         self.has_backlog = False
         self.known: Rendering | None = None
 
@@ -172,9 +177,9 @@ class PasteCards(Treeprocessor):
         if not self.starts:
             return
         self.heading = 1
-        # Words that only other extensions' processors know how to read keep them from being taken for plain text.
-        self.has_abbreviations = "abbr" in passage.md.treeprocessors
-        self.blocks = frozenset(passage.md.block_level_elements)
+        self.is_plain = plain_words(passage.md)
+        address = passage.rendering.address
+        self.pen = Pen(self.is_plain, address) if address else None
         with no_collector():
             for place in [one for one in root.iter() if one.get("class") == self.within] if self.within else [root]:
                 self._paste(place)
@@ -203,7 +208,7 @@ class PasteCards(Treeprocessor):
     def _draw(self, cut: Cut, notes: list[Element]) -> list[Element]:
         rendering = self.passage.rendering
         rendering.course.shown.append(cut.told)
-        drawing = replace(rendering.drawing, level=min(self.heading + 1, 6))
+        drawing = replace(rendering.drawing, level=min(self.heading + 1, 6), pen=self.pen)
         body = Element("div", {"class": _BODY})
         if isinstance(cut.told, View):
             drawn = self._draw_view(cut.told, drawing)
@@ -217,7 +222,7 @@ class PasteCards(Treeprocessor):
             self.passage.cards.append((drawn[0], None))
         for one in drawn:
             _hide(one, "stories-source")  # from those who colour code
-            self._set_aside(one, self._finish(one))
+            self._finish(one)
         body.extend(notes)  # only now, since they are Markdown throughout
         return drawn
 
@@ -234,56 +239,18 @@ class PasteCards(Treeprocessor):
             _hide(one, "stories-pane__title")
         return drawn
 
-    def _set_aside(self, parts: Iterable[Element], marked: set[Element]) -> None:
-        """Spare all processors the parts of cards and views that hold no Markdown.
-
-        Of what is in them, only what others look for stays in the page until `PutBack`.
-        """
-        for part in parts:
-            if not marked.isdisjoint(part.iter()):
-                self._set_aside(part, marked)
-            elif children := list(part):
-                self.passage.aside.append((part, children))
-                part[:] = list(self._looked_for(part))
-
-    def _looked_for(self, part: Element) -> Iterator[Element]:
-        """The outermost elements in a part that a processor may look for: links, headings and anchors.
-
-        Lines are broken between blocks as in the rest of a page: without that, their words would run together.
-        """
-        if len(part) and not part.text and part[0].tag in self.blocks:
-            part.text = "\n"
-        for one in part:
-            if one.tag in self.blocks and not one.tail:
-                one.tail = "\n"
-            if one.tag in _LOOKED_FOR or "id" in one.attrib or "data-tag" in one.attrib:
-                yield one
-            else:
-                yield from self._looked_for(one)
-
-    def _finish(self, drawn: Element) -> set[Element]:
-        """Tell the inline processor which texts are Markdown: those of authors, if they hold any. Return where."""
-        marked = set()
+    def _finish(self, drawn: Element) -> None:
+        """Tell the inline processor which texts are Markdown: those of authors, if they hold any."""
         for one in drawn.iter():
             if text := one.text:
                 # Attribute lists are never read in the text of `code`, and nothing would bring its braces back.
                 brace = "{" if one.tag == "code" else _BRACE
-                one.text = text = self._markdown(text) if isinstance(text, Inline) else _plain(text, brace)
-                if not isinstance(text, AtomicString):
-                    marked.add(one)
+                one.text = self._markdown(text) if isinstance(text, Inline) else _plain(text, brace)
             if tail := one.tail:
-                one.tail = tail = self._markdown(tail) if isinstance(tail, Inline) else _plain(tail)
-                if not isinstance(tail, AtomicString):
-                    marked.add(one)
-        return marked
+                one.tail = self._markdown(tail) if isinstance(tail, Inline) else _plain(tail)
 
     def _markdown(self, words: Inline) -> str:
-        if _PLAIN.fullmatch(words) and not self.has_abbreviations:
-            return AtomicString(words)
-        return _without_html(words)
-
-
-_LOOKED_FOR = {"a", "img", "h1", "h2", "h3", "h4", "h5", "h6"}
+        return AtomicString(words) if self.is_plain(words) else _without_html(words)
 
 
 def _hide(card: Element, css: str) -> None:
@@ -294,7 +261,23 @@ def _hide(card: Element, css: str) -> None:
             one.tag = "p"
 
 
-_PLAIN = re.compile(r"[\w ,.;()/%-]*", re.ASCII)
+_PLAIN = re.compile(r"(?:[^\W_]|[ ,.;()/%?'’‘“”–—…-]|: )*")
+_OWN = frozenset(one.pattern for one in build_inlinepatterns(Markdown()))
+
+
+def plain_words(md: Markdown) -> Callable[[str], bool]:
+    """What tells of words whether no processor of inline Markdown would find anything in them.
+
+    The patterns of Python-Markdown itself need signs that such words do not have. Those of extensions are tried.
+    """
+    if "abbr" in md.treeprocessors and getattr(md.treeprocessors["abbr"], "abbrs", True):
+        return lambda _words: False
+    readers = (one for one in md.treeprocessors if isinstance(one, InlineProcessor))
+    patterns: Iterator[Pattern] = (one for reader in readers for one in reader.inlinePatterns)  # type: ignore[misc]
+    tried = [one.getCompiledRegExp().search for one in patterns if one.pattern not in _OWN and one.pattern[:2] != "\\["]
+    return lambda words: _PLAIN.fullmatch(words) is not None and not any(search(words) for search in tried)
+
+
 _BRACE = f"{STX}{ord('{')}{ETX}"
 """A brace that is text, as Python-Markdown holds an escaped one until everything is read."""
 
@@ -315,38 +298,47 @@ def _without_html(words: str) -> str:
     return _ATTRIBUTES.sub(_OPEN, _TAG.sub(_LESS, words))
 
 
-class PutBack(Treeprocessor):
-    """Put back what was set aside while others read the page."""
-
-    def __init__(self, passage: Passage) -> None:
-        super().__init__(passage.md)
-        self.passage = passage
-
-    def run(self, _root: Element) -> None:
-        """Put everything back where it was."""
-        for part, children in self.passage.aside:
-            part[:] = children
-        self.passage.aside.clear()
-
-
 class PlaceViews(Treeprocessor):
-    """Let the host place each view, now that its elements are what they will be."""
+    """Let the host place each view, now that its elements are what they will be; hold back what is HTML already."""
 
     def __init__(self, passage: Passage) -> None:
         super().__init__(passage.md)
         self.passage = passage
 
-    def run(self, _root: Element) -> None:
+    def run(self, root: Element) -> None:
         """Tell the host of the views of the page."""
         for view, drawn in self.passage.views:
             self.passage.rendering.place(view, drawn, self._write)
+        if self.passage.cards:
+            self._hold_back(root)
 
     def _write(self, parts: Sequence[Element]) -> list[str]:
+        others = [part for part in parts if not isinstance(part, Written)]
+        if not others:
+            return [part.html for part in parts if isinstance(part, Written)]
         between = f"{self.passage.word}z"
-        text = between.join(map(self.md.serializer, parts))
+        for part in others:
+            self._hold_back(part)
+        text = between.join(map(self.md.serializer, others))
         for one in self.md.postprocessors:
             text = one.run(text)
-        return text.split(between)
+        told = iter(text.split(between))
+        return [part.html if isinstance(part, Written) else next(told) for part in parts]
+
+    def _hold_back(self, root: Element) -> None:
+        """Put a word in the place of each element that is written; `GiveBack` knows what it stands for."""
+        for parent in list(root.iter()):
+            if not any(isinstance(child, Written) for child in parent):
+                continue
+            children = list(parent)
+            parent[:] = []
+            for child in children:
+                if isinstance(child, Written):
+                    word = f"{self.passage.word}w{len(self.passage.written)}w"
+                    self.passage.written.append(child.html)
+                    add(parent, f"{word}{child.tail or ''}")
+                else:
+                    parent.append(child)
 
 
 class GiveBack(Postprocessor):
@@ -362,6 +354,8 @@ class GiveBack(Postprocessor):
             text = text.replace(_LESS, "&lt;").replace(_OPEN, "{").replace(_BRACE, "{")
         if self.passage.word not in text:
             return text
+        if written := self.passage.written:
+            text = re.sub(f"{self.passage.word}w(\\d+)w", lambda found: written[int(found[1])], text)
         for cut in self.passage.cuts:
             if cut.start in text:
                 typed = "\n".join(cut.block.source.lines[cut.block.first - 1 : cut.block.last])

@@ -29,4 +29,6 @@ def draw_view(view: View, drawing: Drawing) -> Iterator[Element]:
     if not view.body.strip():
         yield summary.draw_progress(stories, drawing)
     drawer = VIEWS.find(view.name.text if view.name else table.TABLE.name) or table.TABLE
-    yield drawer.draw(view, stories, drawing)
+    drawn = drawer.draw(view, stories, drawing)
+    drawn[:] = map(drawing.settled, drawn)
+    yield drawn

@@ -74,7 +74,8 @@ def _draw_actor(actor: Actor, story_type: StoryType, unnamed: str, drawing: Draw
     title.text, mark = "", icon()
     mark.tail = f" {name} "
     title.insert(0, mark)
-    wishes = element("ul", "stories-list", *(_wish(story, drawing) for story in actor.stories), role="list")
+    items = (drawing.settled(_wish(story, drawing)) for story in actor.stories)
+    wishes = element("ul", "stories-list", *items, role="list")
     return element("div", f"stories-actor {TYPE_CSS[story_type]}", title, wishes)
 
 

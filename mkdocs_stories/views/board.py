@@ -24,7 +24,8 @@ def _draw(view: View, stories: tuple[Story, ...], drawing: Drawing) -> Element:
     board = element("div", "stories-board", role="region", tabindex="0", aria_label=drawing.words.board_region)
     for column in columns:
         title = draw_group(facet, column, drawing)
-        tiles = (_tile(story, drawing, shows_status=facet.name != "status") for story in column.stories)
+        shows_status = facet.name != "status"
+        tiles = (drawing.settled(_tile(story, drawing, shows_status=shows_status)) for story in column.stories)
         listed = element("ul", "stories-list stories-board__tiles", *tiles, role="list")
         add(board, element("div", "stories-board__column", title, *((listed,) if column.stories else ())))
     add(root, board)

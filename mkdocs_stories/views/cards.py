@@ -20,7 +20,7 @@ def _draw(view: View, stories: tuple[Story, ...], drawing: Drawing) -> Element:
     for group in groups(view, stories, drawing):
         if view.group_by:
             add(root, element("p", "stories-group", *draw_heading(view, group, drawing)))
-        add(root, *(draw_card(story, copies) for story in group.stories))
+        add(root, *(drawing.settled(draw_card(story, copies)) for story in group.stories))
     return root
 
 

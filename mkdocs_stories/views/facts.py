@@ -60,7 +60,7 @@ def draw_item(story: Story, drawing: Drawing, *facts: Element | str) -> Element:
     words = span("", link, *facts)
     words.tail = " "
     status = draw_status(story, drawing, "stories-status stories-links__status")
-    return element("li", f"stories-list__item {TYPE_CSS[story.type]}", words, status)
+    return drawing.settled(element("li", f"stories-list__item {TYPE_CSS[story.type]}", words, status))
 
 
 def nil(drawing: Drawing) -> tuple[Element, ...]:

@@ -132,7 +132,7 @@ def _table(matrix: Matrix, drawing: Drawing) -> Element:
     head = element("tr", "", element("th", "", words.title("user story"), scope="col"))
     add(head, *(_column(story, drawing) for story in matrix.columns))
     add(head, element("th", "stories-matrix__sum", words.support, scope="col"))
-    body = (_row(place, matrix, drawing) for place in range(len(matrix.rows)))
+    body = (drawing.settled(_row(place, matrix, drawing)) for place in range(len(matrix.rows)))
     caption = element("caption", "stories-vh", words.matrix_caption)
     table = element("table", "stories-matrix__table", caption, element("thead", "", head), element("tbody", "", *body))
     table.set("style", f"--n:{len(matrix.columns)}")  # on paper it is as small as its columns ask for

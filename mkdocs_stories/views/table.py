@@ -58,7 +58,7 @@ def _draw(view: View, stories: tuple[Story, ...], drawing: Drawing) -> Element:
             header = element("th", "", *heading, colspan=str(len(columns)), scope="rowgroup")
             rows.append(element("tr", "stories-group", header))
         for story in group.stories:
-            rows.append(_row(story, labels, facets, drawing))
+            rows.append(drawing.settled(_row(story, labels, facets, drawing)))
     paired = columns[0] == "story" and "benefit" in columns
     table = element(
         *(
