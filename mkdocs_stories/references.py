@@ -12,6 +12,8 @@ from .text import Phrase
 
 _REFERENCE = re.compile(r"\]\[([^\[\]]+)\]|(?<![!\\\]])\[([^\[\]]+)\](?![(\]]|\[[^\]])")
 """The id of a full reference, whose label may begin a line before; or of a short one."""
+_NO_ADDRESS = re.compile(r"\](?!\()")
+"""The end of brackets that are no link with an address, as nearly all are on a page without references."""
 _LINK_TARGETS = (
     re.compile(r"\]\(\s*(?:<([^<>\n]+)>|<?\s*([^\s)>]+))"),
     re.compile(r"^ {0,3}\[[^\[\]]+\]:\s*(?:<([^<>\n]+)>|<?([^\s>]+))", re.MULTILINE),
@@ -36,6 +38,8 @@ def references(prose: Iterable[Phrase], stories: Iterable[Story], language: Lang
 
 def may_refer(text: str, language: Language) -> bool:
     """A quick look at a whole page: false where it cannot refer to a story."""
+    if _NO_ADDRESS.search(text) is None:
+        return False
     targets = (found[1] or found[2] for found in _REFERENCE.finditer(text))
     return any("`" in target or language.is_id(target) for target in targets)  # code spans may hide a bracket
 

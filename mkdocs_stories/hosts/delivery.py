@@ -1,13 +1,14 @@
 """What MkDocs gives to the browser: the style sheet and the script where they are needed, previews, and the backlog.
 
-Views are taken out of their pages before the site's search reads them, and come back after: search finds a story once,
-at its card. A long backlog has pages of its own, and for the script it comes in pieces.
+Views are taken out of their pages while the site's search reads them: search finds a story once, at its card. A long
+backlog has pages of its own, and for the script it comes in pieces.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property, partial
 from html import escape
 from itertools import zip_longest
 from pathlib import Path
@@ -60,24 +61,27 @@ _FILE_NAME = re.compile(r"(?i)(?!index\.html$)(?!(?:con|prn|aux|nul|com\d|lpt\d)
 
 
 class Delivery:
-    """One build of a site, from the first page that is drawn to the last file that is written.
+    """One build of a site, from the first page that is drawn to the last one that is written.
 
-    `more_style` is what the style sheet of this site has at its end.
+    `folder` is where the site is built. `more_style` is what the style sheet of this site has at its end. What the
+    browser gets in files of its own is written there as soon as it is drawn: together it would take much memory.
     """
 
-    def __init__(self, words: Words, more_style: str = "") -> None:
+    def __init__(self, folder: Path, words: Words, more_style: str = "") -> None:
+        self.folder = folder
         self.words = words
-        self.taken: dict[str, list[str]] = {}
-        """Of each page, the views that search does not see."""
+        self.taken: list[str] = []
+        """Of the page that search is about to read, what it does not get to see."""
         self.templates: dict[str, str] = {}
         """Of each page with the whole backlog, what its script begins with."""
         self.parts: dict[str, dict[int | str, str]] = {}
         """Of each page with a long backlog, the pages of its parts, by their number or the name of their view."""
-        self.drawn: dict[str, str] = {}
-        """What is drawn on each page of a part."""
-        self.written: dict[str, str] = {STYLE_PATH: style() + more_style, SCRIPT_PATH: script()}
+        self.drawn: dict[str, Callable[[], str]] = {}
+        """What draws the page of each part."""
         self.previews = ""
         """How many files the previews are in, and a mark that changes with them."""
+        # Pages that other plugins make may name the style sheet, with or without stories on them.
+        self._keep(STYLE_PATH, style() + more_style)
 
     def more_pages(self, path: str, count: int, config: MkDocsConfig, files: Files) -> None:
         """Make the other pages of a backlog of so many stories that stands on the page `path`, if it is long."""
@@ -121,9 +125,9 @@ class Delivery:
             lead = _lead(page.url, file.url)
             if isinstance(part, int):
                 links = paging(self._pages(path, file.url, files), part, self.words)
-                self.drawn[name] = other_page(parts, on_page(rows, part), lead, links)
+                self.drawn[name] = partial(other_page, parts, on_page(rows, part), lead, links)
             else:
-                self.drawn[name] = led(views[part], lead)
+                self.drawn[name] = partial(led, views[part], lead)
         places = {
             name: (urls.get(name, ""), self._script_of(path, name, view_script(name, html), page))
             for name, html in views.items()
@@ -133,9 +137,9 @@ class Delivery:
         return scripts
 
     def _script_of(self, path: str, part: int | str, script: str, page: SitePage) -> str:
-        """Keep a script to be written; return its address."""
+        """Write a script; return its address."""
         name = f"{FOLDER}/{path.removesuffix('.md').replace('/', '-')}-{part}.js"
-        self.written[name] = script
+        self._keep(name, script)
         return f"{get_relative_url(quote(name), page.url)}?{mark(script)}"
 
     def _urls(self, path: str, url: str, files: Files) -> dict[int | str, str]:
@@ -146,8 +150,12 @@ class Delivery:
     def _pages(self, path: str, url: str, files: Files) -> dict[int, str]:
         return {part: address for part, address in self._urls(path, url, files).items() if isinstance(part, int)}
 
-    def take(self, html: str, page: SitePage) -> str:
+    def take(self, page: SitePage) -> None:
         """Take the views out of a page, and leave of its cards what search reads: their words, and their headings."""
+        self.taken = []
+        html = page.content or ""
+        if not has_stories(html):
+            return
         parts: list[str] = []
         left: list[str] = []
         for number, part in enumerate(html.split(_MARKED)):
@@ -155,45 +163,53 @@ class Delivery:
             pieces = [part] if number % 2 else _CARD.split(part)
             parts += pieces
             left += [""] if number % 2 else [_SPARED.sub("", one) if at % 2 else one for at, one in enumerate(pieces)]
-        self.taken[page.file.src_uri] = parts[1::2]
-        return _MARKED.join(left)
+        self.taken = parts[1::2]
+        page.content = _MARKED.join(left)
 
     def give(self, page: SitePage, drawing: Drawing) -> None:
-        """Bring the views of a page back, and what the browser needs for them; or draw a part of a backlog."""
+        """Bring back what was taken, and what the browser needs for it; or draw a part of a backlog."""
         path = page.file.src_uri
-        around = (page.content or "").split(_MARKED)[::2]
-        views = self.taken.pop(path, [])
-        html = "".join(part for pair in zip_longest(around, views, fillvalue="") for part in pair)
-        html += self.drawn.get(path, "") + self.templates.get(path, "")
-        page.content = html + "".join(self._needed(html, page, drawing))
-
-    def _needed(self, html: str, page: SitePage, drawing: Drawing) -> Iterator[str]:
-        if not has_stories(html):
-            return
-        if not self.previews:
-            files = preview_files(drawing)
-            self.written |= {f"{FOLDER}/previews-{number}.js": script for number, script in enumerate(files)}
-            self.previews = f"{len(files)} {mark(''.join(files))}"
-        yield self._script(page.url)
+        html = page.content or ""
+        if self.taken:
+            around = html.split(_MARKED)[::2]
+            html = "".join(part for pair in zip_longest(around, self.taken, fillvalue="") for part in pair)
+        if draw := self.drawn.pop(path, None):
+            html += draw()
+        html += self.templates.pop(path, "")
+        if has_stories(html):
+            if not self.previews:
+                files = preview_files(drawing)
+                for number, script in enumerate(files):
+                    self._keep(f"{FOLDER}/previews-{number}.js", script)
+                self.previews = f"{len(files)} {mark(''.join(files))}"
+            html += self._script(page.url)
+        page.content = html
 
     def finish(self, output: str, url: str = "") -> str:
         """A whole page: with the script where a story is on it, though none is in its own content."""
+        if not has_stories(output):
+            return output
         output = output.replace(_MARKED, "")
-        if has_stories(output) and SCRIPT_PATH not in output:  # on a page that lists excerpts of others
+        if SCRIPT_PATH not in output:  # on a page that lists excerpts of others
             at = output.rfind("</body>")
             return f"{output[:at]}{self._script(url)}{output[at:]}" if at >= 0 else output
         return output
 
     def _script(self, url: str) -> str:
-        source = f"{get_relative_url(SCRIPT_PATH, url)}?{mark(script())}"
+        source = f"{get_relative_url(SCRIPT_PATH, url)}?{self._script_mark}"
         return script_tag(source, self.words, self.previews)
 
-    def write(self, folder: Path) -> None:
-        """Write the files of the browser."""
-        for path, text in self.written.items():
-            target = folder / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(text, encoding="utf-8", newline="\n")
+    @cached_property
+    def _script_mark(self) -> str:
+        """What changes with the script, once that is written: sites without stories have none."""
+        self._keep(SCRIPT_PATH, script())
+        return mark(script())
+
+    def _keep(self, path: str, text: str) -> None:
+        """Write a file of the browser."""
+        target = self.folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8", newline="\n")
 
 
 def short_links(stories: tuple[Story, ...], files: Files, language: str) -> Iterator[tuple[str, str]]:

@@ -14,7 +14,7 @@ from markdown import Markdown
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
@@ -79,7 +79,7 @@ class StoriesPlugin(BasePlugin[NoOptions]):
         words = self.settings.words(_language_of(config.theme))
         self.build = Build(project, words, shown_root(config.docs_dir), self.serving)
         self.current: SitePage | None = None
-        self.delivery = Delivery(words, self._icon_style(config))
+        self.icon_style = self._icon_style(config)
         config.markdown_extensions.append(StoriesExtension(self._rendering))  # type: ignore[arg-type]
         show_style(config)
         return config
@@ -124,6 +124,7 @@ class StoriesPlugin(BasePlugin[NoOptions]):
         # The stories stay to the end. Python's collector of cycles would go through them again and again.
         gc.freeze()
         self.files = files
+        self.delivery = Delivery(Path(config.site_dir), self.build.words, self.icon_style)
         backlog = self.build.project.backlog
         for page in backlog.pages:
             if view := whole_backlog(page):
@@ -141,18 +142,21 @@ class StoriesPlugin(BasePlugin[NoOptions]):
         self.current = page
         self.build.drawn.setdefault(page.file.src_uri, Course())
 
-    @event_priority(-200)
-    def on_page_content(self, html: str, page: SitePage, config: MkDocsConfig, files: Files) -> str:  # noqa: ARG002
-        """Take the views out of a page, before the site's search reads it."""
-        return self.delivery.take(html, page)
+    @event_priority(200)
+    def _on_page_context_first(self, context: Any, page: SitePage, config: MkDocsConfig, nav: Navigation) -> Any:  # noqa: ARG002
+        """Take out of a page what the site's search is not to read."""
+        self.delivery.take(page)
+        return context
 
     @event_priority(-200)
-    def on_page_context(self, context: Any, page: SitePage, config: MkDocsConfig, nav: Navigation) -> Any:  # noqa: ARG002
-        """Bring them back, and what the browser needs with them."""
+    def _on_page_context_last(self, context: Any, page: SitePage, config: MkDocsConfig, nav: Navigation) -> Any:  # noqa: ARG002
+        """Bring it back, and what the browser needs with it."""
         self.delivery.give(page, Drawing(self.build.project.backlog, page.file.src_uri, words=self.build.words))
         if not shows_stories(page, context):
             hide_style(config)
         return context
+
+    on_page_context = CombinedEvent(_on_page_context_first, _on_page_context_last)
 
     @event_priority(-200)
     def on_post_page(self, output: str, page: SitePage, config: MkDocsConfig) -> str:
@@ -182,9 +186,8 @@ class StoriesPlugin(BasePlugin[NoOptions]):
         return env
 
     def on_post_build(self, config: MkDocsConfig) -> None:
-        """Write what the browser needs, and the short links, but never over a page of the site."""
+        """Write the short links, but never over a page of the site."""
         folder = Path(config.site_dir)
-        self.delivery.write(folder)
         stories = self.build.project.backlog.stories if self.settings.short_links else ()
         for path, html in short_links(stories, self.files, self.build.words.code):
             file = folder / path

@@ -260,7 +260,7 @@ def test_a_site_without_stories_stays_as_it_was(tmp_path: Path, theme: str, monk
             if path.is_file() and path.suffix != ".gz"
         }
     ours, theirs = left[len(others) + 1], left[len(others)]
-    assert {path for path in ours if path not in theirs} == {"assets/stories/stories.css", "assets/stories/stories.js"}
+    assert {path for path in ours if path not in theirs} == {"assets/stories/stories.css"}
     assert "deep/around/index.html" in theirs
     for path, data in theirs.items():
         assert ours[path] == data, path
