@@ -115,7 +115,8 @@ class _Judging:
             ruling, finding, source = verdict.ruling, verdict.finding, _source_of(verdict.subject)
             story = _story_of(verdict.subject, finding.span)
             if not self._is_excused(story, source, ruling):
-                yield Diagnostic(ruling.rule.code, ruling.rule.name, ruling.severity, source, finding, story)
+                about = story.headline if story else None
+                yield Diagnostic(ruling.rule.code, ruling.rule.name, ruling.severity, source, finding, about)
 
     def _is_excused(self, story: Story | None, source: Source, ruling: Ruling) -> bool:
         for allowance in story.allow if story else ():
