@@ -12,16 +12,10 @@ from ...baseline import Baseline
 from ...diagnostics import Diagnostic, Severity
 from ...project import read_baseline, relative_to
 from ...reports import REPORTS, Checked, Found, Read, path_of
-from .console import FINE, PROBLEMS, Commands, UsageError, screen, write
+from .console import EXIT, FINE, PROBLEMS, Commands, UsageError, screen, write
 from .fixing import fix, show_fixes
 from .scopes import Scope, add_scopes, scopes, typed_page, whole_site
 from .since import Since
-
-EXIT = """\
-exit status:
-  0  no errors (with --strict: no warnings either)
-  1  something is wrong with the stories; with --diff: something can be fixed
-  2  the command was used wrongly, or an option is wrong"""
 
 
 def add(commands: Commands) -> None:
@@ -72,9 +66,10 @@ def _check(parsed: argparse.Namespace) -> int:
         wanted = _wanted(scope, parsed.since)
         scope = fix(scope, wanted) if parsed.fix else scope
         project = scope.project
-        found += (Found(one, scope.root) for one in project.diagnostics if wanted(one))
+        root = scope.root
+        found += (Found(one, root) for one in project.diagnostics if wanted(one))
         shown = (page for page in project.contents if scope.shows(page.path))
-        read += (Read(path_of(page.path, scope.root), page.stories) for page in shown)
+        read += (Read(path_of(page.path, root), page.stories) for page in shown)
         scope.remember()
     quiet = {Severity.INFO} if parsed.quiet else set()
     checked = Checked(
@@ -87,8 +82,8 @@ def _check(parsed: argparse.Namespace) -> int:
     )
     report = REPORTS.find(parsed.format)
     assert report is not None  # noqa: S101 argparse lets no other through
-    for text in report.write(checked):
-        write(text)
+    if texts := list(report.write(checked)):
+        write("\n".join(texts))
     return PROBLEMS if checked.fails else FINE
 
 
