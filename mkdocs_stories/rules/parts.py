@@ -345,8 +345,12 @@ _LONGEST_LEFT, _LONGEST_PLAIN = 80, 32
 _SIGN = re.compile(r"[<\[{%]")
 
 
-@lru_cache(maxsize=4096)  # of actors there are few
 def _is_left(words: str) -> bool:
-    if len(words) > _LONGEST_LEFT or (len(words) > _LONGEST_PLAIN and not _SIGN.search(words)):
+    if len(words) > _LONGEST_PLAIN and (len(words) > _LONGEST_LEFT or not _SIGN.search(words)):
         return False
+    return _is_placeholder(words)
+
+
+@lru_cache(maxsize=4096)  # of actors there are few
+def _is_placeholder(words: str) -> bool:
     return _LEFT.fullmatch(words.casefold().replace("_", " ").replace("*", " ").strip(" .…?\n")) is not None
