@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from ..backlog import Backlog
 from ..diagnostics import Finding, Severity
@@ -78,19 +79,24 @@ _WITH = r"\b(?:using|use|with|via|through)\s+(?:the\s+)?"
 _TITLE = r"(?-i:[A-Z`])[\w.+#`-]{1,40}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Guide:
-    """What tells how: the words said of it, and a pattern. Of `needs`, one is in every text that has it."""
+    """What tells how: the words said of it, and an expression. Of `needs`, one is in every text that has it."""
 
     label: str
     needs: tuple[str, ...]
-    pattern: re.Pattern[str]
+    expression: str
     is_technical: bool = False
     """The words mean other things to the people in user stories."""
 
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """What is searched for; most runs come without."""
+        return re.compile(self.expression, re.IGNORECASE)
 
-def _guide(label: str, needs: str, pattern: str, *, is_technical: bool = False) -> _Guide:
-    return _Guide(label, tuple(needs.split("|")), re.compile(pattern, re.IGNORECASE), is_technical)
+
+def _guide(label: str, needs: str, expression: str, *, is_technical: bool = False) -> _Guide:
+    return _Guide(label, tuple(needs.split("|")), expression, is_technical)
 
 
 _LIBRARY = "a library"
