@@ -88,8 +88,7 @@ def _verdicts(subjects: Iterable[Subject], backlog: Backlog, rulings: BySubject)
             if attribute and not getattr(subject, attribute):
                 continue
             for ruling in asked:
-                judge, options = ruling.rule.judge, ruling.options
-                for finding in judge(subject, backlog, **options) if options else judge(subject, backlog):
+                for finding in ruling.judge(subject, backlog):
                     yield Verdict(subject, ruling, finding)
 
 

@@ -339,7 +339,7 @@ class Story:
     def words(self) -> Iterator[Phrase]:
         """Everything in a story that is Markdown."""
         parts = (self.role, self.component, self.goal, self.benefit, self.text, self.notes)
-        yield from (part for part in parts if part)
+        yield from (part for part in parts if part is not None)
         for criterion in self.acceptance:
             yield criterion.phrase
             yield from (step.phrase for step in criterion.steps if step.phrase is not criterion.phrase)

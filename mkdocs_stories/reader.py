@@ -264,7 +264,7 @@ class _StoryReader:
                     self.told[name] = part
             elif asked and not part:
                 continue
-            elif name != attribute or (part and _bare(part) != _bare(given)):
+            elif name != attribute or (part and part.text != given.text and _bare(part) != _bare(given)):
                 self.strays.append(Stray(Gap.SAID_TWICE, given, name))
         for name, left in parts.unfilled:
             own = name if name in ("goal", "benefit") else attribute

@@ -320,7 +320,7 @@ def template_left(story: Story, _backlog: Backlog) -> Iterator[Finding]:
     left = [(stray.note, stray.phrase) for stray in of_gap(story, Gap.UNFILLED)] if story.strays else []
     if story.type is not StoryType.EPIC:
         parts = (("role", story.role), ("component", story.component), ("goal", story.goal), ("benefit", story.benefit))
-        left += [(name, part) for name, part in parts if part and _is_left(part.text)]
+        left += [(name, part) for name, part in parts if part is not None and _is_left(part.text)]
     if left and story.is_readable:
         names = ["goal" if name == "text" else name for name, _ in left]
         (_, first), *others = left

@@ -13,9 +13,7 @@ from ...diagnostics import Diagnostic, Severity
 from ...project import read_baseline, relative_to
 from ...reports import REPORTS, Checked, Found, Read, path_of
 from .console import EXIT, FINE, PROBLEMS, Commands, UsageError, screen, write
-from .fixing import fix, show_fixes
 from .scopes import Scope, add_scopes, scopes, typed_page, whole_site
-from .since import Since
 
 
 def add(commands: Commands) -> None:
@@ -64,7 +62,7 @@ def _check(parsed: argparse.Namespace) -> int:
     read: list[Read] = []
     for scope in _scopes(parsed):
         wanted = _wanted(scope, parsed.since)
-        scope = fix(scope, wanted) if parsed.fix else scope
+        scope = _fixed(scope, wanted) if parsed.fix else scope
         project = scope.project
         root = scope.root
         found += (Found(one, root) for one in project.diagnostics if wanted(one))
@@ -87,7 +85,18 @@ def _check(parsed: argparse.Namespace) -> int:
     return PROBLEMS if checked.fails else FINE
 
 
+# What mends and what asks git is loaded where it is needed: most runs do neither.
+
+
+def _fixed(scope: Scope, wanted: Callable[[Diagnostic], bool]) -> Scope:
+    from .fixing import fix
+
+    return fix(scope, wanted)
+
+
 def _show(scope: Scope, wanted: Callable[[Diagnostic], bool]) -> int:
+    from .fixing import show_fixes
+
     status = show_fixes(scope, wanted)
     scope.remember()
     return status
@@ -95,8 +104,12 @@ def _show(scope: Scope, wanted: Callable[[Diagnostic], bool]) -> int:
 
 def _wanted(scope: Scope, revision: str | None) -> Callable[[Diagnostic], bool]:
     """Tells which diagnostics were asked for: those on the pages to show, and of them what is new since a revision."""
-    since = Since.revision(scope.folder, revision, scope.project.backlog) if revision is not None else None
-    return lambda one: scope.shows(one.source.path) and (since is None or since.is_new(one))
+    if revision is None:
+        return lambda one: scope.shows(one.source.path)
+    from .since import Since
+
+    since = Since.revision(scope.folder, revision, scope.project.backlog)
+    return lambda one: scope.shows(one.source.path) and since.is_new(one)
 
 
 def _scopes(parsed: argparse.Namespace) -> Iterator[Scope]:
