@@ -10,7 +10,6 @@ from __future__ import annotations
 import logging
 import os
 import stat
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -117,6 +116,8 @@ class Cache:
         return is_own
 
     def _replace(self, file: Path, data: bytes) -> None:
+        import tempfile  # slow, and not needed where nothing has changed
+
         handle, name = tempfile.mkstemp(suffix=_SUFFIX, dir=self.folder)
         try:
             with os.fdopen(handle, "wb") as made:

@@ -88,8 +88,7 @@ def _verdicts(subjects: Iterable[Subject], backlog: Backlog, rulings: BySubject)
             if attribute and not getattr(subject, attribute):
                 continue
             for ruling in asked:
-                judge, options = ruling.rule.judge, ruling.options
-                for finding in judge(subject, backlog, **options) if options else judge(subject, backlog):
+                for finding in ruling.judge(subject, backlog):
                     yield Verdict(subject, ruling, finding)
 
 
@@ -115,7 +114,8 @@ class _Judging:
             ruling, finding, source = verdict.ruling, verdict.finding, _source_of(verdict.subject)
             story = _story_of(verdict.subject, finding.span)
             if not self._is_excused(story, source, ruling):
-                yield Diagnostic(ruling.rule.code, ruling.rule.name, ruling.severity, source, finding, story)
+                about = story.headline if story else None
+                yield Diagnostic(ruling.rule.code, ruling.rule.name, ruling.severity, source, finding, about)
 
     def _is_excused(self, story: Story | None, source: Source, ruling: Ruling) -> bool:
         for allowance in story.allow if story else ():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from .model import Story
+from .model import Headline
 from .text import Source, Span
 
 DOCS = "https://mkdocs-stories.readthedocs.io/en/latest/"
@@ -68,7 +68,7 @@ class Diagnostic:
     severity: Severity
     source: Source
     finding: Finding
-    story: Story | None = None
+    story: Headline | None = None
 
     @property
     def fix(self) -> tuple[Edit, ...]:

@@ -26,10 +26,11 @@ class Identity(NamedTuple):
 def identity(diagnostic: Diagnostic) -> Identity:
     """What a diagnostic is known by. Line breaks and the space between words do not count."""
     story = diagnostic.story
-    name = story.id.text if story and story.id else ""
+    name = story.id if story else ""
     # Of a block that cannot be read nothing else is checked: it is the same only as long as all of it is.
-    is_readable = story is None or story.is_readable
-    words = diagnostic.source.slice(diagnostic.finding.span) if is_readable or not story else story.body
+    words = story.unreadable if story else None
+    if words is None:
+        words = diagnostic.source.slice(diagnostic.finding.span)
     return Identity(diagnostic.name, name, "" if name else diagnostic.source.path, " ".join(words.split()))
 
 

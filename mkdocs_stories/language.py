@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import Enum
@@ -16,6 +16,7 @@ _SEPARATORS = re.compile(r"[\s_-]+")
 
 
 @lru_cache(maxsize=4096)  # they are few: names of fields, statuses, tags
+@lru_cache(maxsize=4096)  # names come back in every story
 def normal(words: str) -> str:
     """A name as it is compared: case does not matter; spaces, hyphens and underscores are the same."""
     return _SEPARATORS.sub(" ", words.strip()).casefold()
@@ -152,6 +153,10 @@ class Language:
                 }
         return names
 
+    def names_of(self, story_type: StoryType) -> Mapping[str, Field]:
+        """The fields of a type of story, by what they are usually typed as."""
+        return self._names[story_type]
+
     def field(self, name: str, story_type: StoryType) -> Field | None:
         """The field that is read as `name` in a block of that type."""
         names = self._names[story_type]
@@ -167,7 +172,11 @@ class Language:
 
     def choices(self, field: Field) -> tuple[str, ...]:
         """The values that a field may have; empty where it may have any."""
-        return tuple(self._terms[field.name]) if field.name in self._terms else field.choices
+        return self._choices.get(field.name, field.choices)
+
+    @cached_property
+    def _choices(self) -> dict[str, tuple[str, ...]]:
+        return {name: tuple(terms) for name, terms in self._terms.items()}
 
     @cached_property
     def _terms(self) -> dict[str, dict[str, Term]]:

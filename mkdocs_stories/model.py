@@ -181,11 +181,16 @@ class Stray:
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """What a story is called, and the line that its block begins in."""
+    """What a report tells of a story: what it is called, and the line that its block begins in.
+
+    `id` is empty where it has none. `unreadable` is the block's text, where its YAML could not be read.
+    """
 
     name: str
     heading: str
     line: int
+    id: str = ""
+    unreadable: str | None = None
 
 
 def _declare(
@@ -297,7 +302,8 @@ class Story:
     @property
     def headline(self) -> Headline:
         """By what a report names it."""
-        return Headline(self.name, self.heading, self.span.line)
+        unreadable = None if self.is_readable else self.body
+        return Headline(self.name, self.heading, self.span.line, self.id.text if self.id else "", unreadable)
 
     @property
     def points(self) -> float | None:
@@ -333,7 +339,7 @@ class Story:
     def words(self) -> Iterator[Phrase]:
         """Everything in a story that is Markdown."""
         parts = (self.role, self.component, self.goal, self.benefit, self.text, self.notes)
-        yield from (part for part in parts if part)
+        yield from (part for part in parts if part is not None)
         for criterion in self.acceptance:
             yield criterion.phrase
             yield from (step.phrase for step in criterion.steps if step.phrase is not criterion.phrase)

@@ -85,8 +85,8 @@ def _view(*told: Any) -> View:
 _STORY, _VIEW = (tuple(one.name for one in fields(of)) for of in (Story, View))
 
 
-def _words(text: str, *span: int) -> Phrase:
-    return Phrase(text, Span._make(span))
+def _words(*told: Any) -> Phrase:
+    return Phrase._make((*told, ()))
 
 
 def _link_kind(name: str) -> LinkKind:
@@ -109,7 +109,7 @@ def _ruling(code: str) -> NoReturn:
 def _apart(phrase: Phrase) -> Made:
     if phrase.anchors:
         return Phrase, (phrase.text, phrase.span, phrase.anchors)
-    return _words, (phrase.text, *phrase.span)  # most are so: this halves the time it takes
+    return _words, phrase[:5]  # most are so: this halves the time it takes
 
 
 _WHOLE = (

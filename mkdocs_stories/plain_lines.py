@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from .syntax import Block, phrase_in
+from .syntax import Block
 from .text import Phrase
 
 
@@ -35,76 +35,81 @@ class Pairs:
 
 Node: TypeAlias = Phrase | Items | Pairs
 
-_ENTRY = re.compile(r"([A-Za-z](?:[\w -]{0,60}\w)?):(?: +(.*\S))? *")
-_ITEM = re.compile(r"( *)- +(.*\S) *")
+_ROW = re.compile(
+    r"^(?:(?P<key>[A-Za-z](?:[\w -]{0,60}\w)?):(?:(?P<gap> +)(?P<value>.*\S))?"
+    r"|(?P<indent> *)(?P<dash>- +)(?P<item>.*\S))? *$",
+    re.MULTILINE,
+)
+"""A line: a field, an item of a list, or nothing."""
+_Row: TypeAlias = tuple[str, str, str, str, str, str]
 _INDICATORS = frozenset("-?:,[]{}#&*!|>'\"%@`")
-_IN_BRACKETS = re.compile(r"\w[\w ./-]*")
+_LIST = re.compile(r"\[(?: *\w[\w ./-]*,)* *\w[\w ./-]*\]")
 
 
 def entries_of_lines(block: Block, text: str) -> tuple[tuple[Phrase, Node], ...] | None:
     """The keys and values of `text`, the part of a block that is YAML; `None` where it is not plain, or is empty."""
-    if " #" in text:
+    if " #" in text or (block.cuts and min(block.cuts) < 0):
         return None
-    lines = text.split("\n")
+    rows: list[_Row] = _ROW.findall(text)
+    if len(rows) <= text.count("\n"):
+        return None
     entries: list[tuple[Phrase, Node]] = []
     number = 0
-    while number < len(lines):
-        entry = _ENTRY.fullmatch(lines[number])
-        if entry:
-            key = phrase_in(block, number, entry[1])
-            if entry[2]:
-                node = _value(block, number, entry.start(2), entry[2])
+    while number < len(rows):
+        key, gap, value, _, dash, _ = rows[number]
+        if key:
+            line, start = block.position(number, 0)
+            node: Node | None
+            if value:
+                node = _value(value, line, start + len(key) + 1 + len(gap))
             else:
-                node = _items(block, lines, number + 1)
+                node = _items(block, rows, number + 1)
                 number += len(node.nodes) if node else 0
             if node is None:
                 return None
-            entries.append((key, node))
-        elif lines[number].strip(" "):
+            entries.append((Phrase.on_line(key, line, start), node))
+        elif dash:
             return None
         number += 1
     return tuple(entries) or None
 
 
-def _items(block: Block, lines: list[str], first: int) -> Items | None:
+def _items(block: Block, rows: list[_Row], first: int) -> Items | None:
     """The items from a line on; all begin at the same column."""
     nodes: list[Node] = []
-    found = opening = _ITEM.fullmatch(lines[first]) if first < len(lines) else None
-    while found and opening:
-        number = first + len(nodes)
-        node = _value(block, number, found.start(2), found[2])
-        if node is None or found[1] != opening[1]:
+    typed = None
+    outer = rows[first][3] if first < len(rows) else ""
+    for number in range(first, len(rows)):
+        _, _, _, indent, dash, item = rows[number]
+        if not dash:
+            break
+        line, start = block.position(number, len(indent))
+        typed = typed or Phrase.on_line(dash + item, line, start)
+        node = _value(item, line, start + len(dash))
+        if node is None or indent != outer:
             return None
         nodes.append(node)
-        found = _ITEM.fullmatch(lines[number + 1]) if number + 1 < len(lines) else None
-    if not opening:
-        return None
-    column = opening.end(1)
-    return Items(phrase_in(block, first, lines[first][column:].rstrip(), column), 0, tuple(nodes))
+    return Items(typed, 0, tuple(nodes)) if typed else None
 
 
-def _value(block: Block, line: int, column: int, words: str) -> Node | None:
+def _value(words: str, line: int, column: int) -> Node | None:
     """A value on one line: plain words, words in quotes, or a list in brackets."""
     sign = words[0]
     if not words.isprintable():
         return None
     if sign not in _INDICATORS:
-        return None if ": " in words or words[-1] == ":" else phrase_in(block, line, words, column)
+        return None if ": " in words or words[-1] == ":" else Phrase.on_line(words, line, column)
     if sign in "'\"":
         is_plain = words.count(sign) == 2 and words[-1] == sign and "\\" not in words
-        return phrase_in(block, line, words[1:-1], column + 1) if is_plain else None
-    if sign == "[" and words[-1] == "]":
-        return _list(block, line, column, words)
-    return None
+        return Phrase.on_line(words[1:-1], line, column + 1) if is_plain else None
+    return _list(words, line, column) if _LIST.fullmatch(words) else None
 
 
-def _list(block: Block, line: int, column: int, words: str) -> Items | None:
+def _list(words: str, line: int, column: int) -> Items:
     nodes = []
-    at = 1
+    at = column + 1
     for piece in words[1:-1].split(","):
-        bare = piece.strip(" ")
-        if not _IN_BRACKETS.fullmatch(bare):
-            return None
-        nodes.append(phrase_in(block, line, bare, column + at + piece.index(bare)))
+        bare = piece.lstrip(" ")
+        nodes.append(Phrase.on_line(bare.rstrip(" "), line, at + len(piece) - len(bare)))
         at += len(piece) + 1
-    return Items(phrase_in(block, line, words, column), len(words), tuple(nodes))
+    return Items(Phrase.on_line(words, line, column), len(words), tuple(nodes))

@@ -46,6 +46,7 @@ _LINKS = {kind.name: kind for kind in LINK_KINDS}
 _TASK = re.compile(r"( *)(?:[-*+]|\d+[.)]) +\[([ xX])\] +(?=\S)")
 _TECHNICAL = re.compile(r"technical: +", re.IGNORECASE)
 _FENCE = re.compile(r" *(`{3,}|~{3,})")
+_ONE_VALUE = (Value.TEXT, Value.CHOICE, Value.NUMBER, Value.DATE, Value.URL)
 _TEMPLATED = ("role", "component", "goal", "benefit", "text", "sentence")
 _LONGEST_PLACEHOLDER = 80
 _SALVAGED_ID = re.compile(r"^id[ \t]*:[ \t]*['\"]?([^\s'\"#]+)", re.MULTILINE | re.IGNORECASE)
@@ -107,8 +108,9 @@ class _StoryReader:
             self.strays.append(Stray(Gap.INVALID_YAML, block.word, NOT_A_MAPPING))
         is_readable = all(stray.gap not in UNREADABLE for stray in self.strays)
         first_given: dict[str, Phrase] = {}
+        by_name = self.language.names_of(self.type)
         for key, node in mapping.entries:
-            field = self.language.field(key.text, self.type) if key else None
+            field = by_name.get(key.text) or (self.language.field(key.text, self.type) if key else None)
             if field is None:
                 self._misnamed(key)
             elif field.name in first_given:
@@ -161,19 +163,23 @@ class _StoryReader:
 
     def _take(self, field: Field, node: Node) -> None:
         """Put a field's value where it belongs."""
-        if field.value is Value.CRITERIA:
+        if field.value in _ONE_VALUE:
+            self._take_one(field, node)
+        elif field.value is Value.CRITERIA:
             self.told[field.attribute] = tuple(self._criteria(node))
         elif field.value is Value.ALLOWANCES:
             self.told[field.attribute] = tuple(self._allowances(node))
         elif field.value is Value.IDS:
             self.links += [Link(_LINKS[field.name], phrase) for phrase in self._list(field, node)]
-        elif field.value is Value.LIST:
+        else:
             values = tuple(self._list(field, node))
             if field.attribute:
                 self.told[field.attribute] = values
             elif values:
                 self.custom.append(Entry(field, values))
-        elif isinstance(node, Phrase):
+
+    def _take_one(self, field: Field, node: Node) -> None:
+        if isinstance(node, Phrase):
             if not node.text.strip():
                 return
             if field.attribute:
@@ -258,7 +264,7 @@ class _StoryReader:
                     self.told[name] = part
             elif asked and not part:
                 continue
-            elif name != attribute or (part and _bare(part) != _bare(given)):
+            elif name != attribute or (part and part.text != given.text and _bare(part) != _bare(given)):
                 self.strays.append(Stray(Gap.SAID_TWICE, given, name))
         for name, left in parts.unfilled:
             own = name if name in ("goal", "benefit") else attribute

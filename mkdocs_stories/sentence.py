@@ -4,8 +4,8 @@ Reading goes in four steps, each with a table of words in `grammar`:
 
 1. what says nothing (markup, link targets, labels before the story) is put out of sight, without moving a letter;
 2. a *frame* is found: "As a …, I want …", "The … should …", or a command, and what stands before it;
-3. the reason is looked for behind the want. Where several things could introduce it, the plainest word wins
-   ("so that", then "so", "because" …, then a "to" of purpose, then any "to"), and among equals the first;
+3. the reason is looked for behind the want, in `reasons`. Where several things could introduce it, the plainest word
+   wins ("so that", then "so", "because" …, then a "to" of purpose, then any "to"), and among equals the first;
 4. the parts are cut out of the phrase, so that each knows its place.
 
 A sentence that nobody wrote as a story has no parts. Whatever the text, reading ends, in time that grows with its
@@ -17,9 +17,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from itertools import islice
-from typing import NamedTuple
 
 from . import grammar, prose
+from .reasons import PUNCTUATION, Frame, Place, leading_reason, reason, split
 from .text import Phrase
 
 
@@ -39,23 +39,6 @@ class Sentence:
     unfilled: tuple[tuple[str, Phrase], ...] = ()
 
 
-class _Place(NamedTuple):
-    start: int
-    end: int
-
-
-class _Frame(NamedTuple):
-    """The bones of a sentence: its actor, where the goal begins, and a reason given before it."""
-
-    goal: int
-    role: _Place | None = None
-    component: _Place | None = None
-    benefit: _Place | None = None
-    is_command: bool = False
-    is_thing: bool = False
-    """It is a thing that is wanted: in "I want logs to be kept", the "to" belongs to the goal."""
-
-
 def parse(phrase: Phrase) -> Sentence:
     """The role or component, the goal and the benefit that a phrase says, as far as it says them."""
     plain = prose.without_noise(phrase.text)
@@ -63,7 +46,7 @@ def parse(phrase: Phrase) -> Sentence:
     frame = _frame(words, plain)
     if frame is None:
         return Sentence()
-    goal, later_benefit = _split(frame, words, plain)
+    goal, later_benefit = split(frame, words, plain)
     role, component, benefit = frame.role, frame.component, frame.benefit or later_benefit
     parts = (
         role and _cut(phrase, words, role),
@@ -85,22 +68,22 @@ def parse_question(phrase: Phrase) -> Sentence | None:
         return None
     words = prose.reading_copy(prose.without_noise(phrase.text))
     begin = _past(grammar.LABEL, words, 0)
-    reason = grammar.SO_THAT.search(words, begin)
-    if not reason:
+    connector = grammar.SO_THAT.search(words, begin)
+    if not connector:
         return Sentence(goal=phrase.cut(begin, len(asked)))
-    goal, benefit = _Place(begin, reason.start()), _Place(reason.end(), len(words))
+    goal, benefit = Place(begin, connector.start()), Place(connector.end(), len(words))
     return Sentence(goal=_cut(phrase, words, goal), benefit=_cut(phrase, words, benefit))
 
 
 # -- the frame --------------------------------------------------------------------------------------------------------
 
 
-def _frame(words: str, plain: str) -> _Frame | None:
+def _frame(words: str, plain: str) -> Frame | None:
     begin = _past(grammar.LABEL, words, 0)
     return _with_role(words, begin) or _without_role(words, plain, begin)
 
 
-def _with_role(words: str, begin: int) -> _Frame | None:
+def _with_role(words: str, begin: int) -> Frame | None:
     """As a …, I want …; perhaps with "In order to …" before the one or the other."""
     opener = _opener(words, begin)
     if opener is None:
@@ -108,11 +91,11 @@ def _with_role(words: str, begin: int) -> _Frame | None:
     at, start = opener
     speaker, want = _want(words, start)
     spoken = speaker < len(words)
-    role = _Place(start, _role_end(words, start, speaker) if spoken else _first_break(words, start))
+    role = Place(start, _role_end(words, start, speaker) if spoken else _first_break(words, start))
     between = _past(grammar.BREAK, words, role.end)
     goal, is_thing = want or (len(words) if spoken else between, False)
-    benefit = _leading_reason(words, begin, at) or _leading_reason(words, between, speaker)
-    return _Frame(goal, role=role, benefit=benefit, is_thing=is_thing)
+    benefit = leading_reason(words, begin, at) or leading_reason(words, between, speaker)
+    return Frame(goal, role=role, benefit=benefit, is_thing=is_thing)
 
 
 def _opener(words: str, begin: int) -> tuple[int, int] | None:
@@ -167,7 +150,7 @@ def _wanted(want: re.Match[str]) -> tuple[int, bool]:
     return (unwanted if unwanted >= 0 else want.end()), is_thing
 
 
-def _without_role(words: str, plain: str, begin: int) -> _Frame | None:
+def _without_role(words: str, plain: str, begin: int) -> Frame | None:
     """We want …; the … should …; a command. A want said in a later sentence comes last."""
     if grammar.NO_STORY.search(words, 0, begin + 2 * prose.NEAR) or grammar.EXAMPLE.match(words, begin):
         return None
@@ -177,7 +160,7 @@ def _without_role(words: str, plain: str, begin: int) -> _Frame | None:
         if not grammar.LEADING.match(words, clause):
             break
         end = _clause_end(words, clause, stop)
-        benefit = benefit or _leading_reason(words, clause, end)
+        benefit = benefit or leading_reason(words, clause, end)
         clause = _past(grammar.BREAK, words, end)
     frame = _said(words, clause, stop) or _should(words, clause, stop)
     if not frame and not grammar.ADVICE.search(words, begin, clause) and not grammar.HOW_TO.match(words, clause, stop):
@@ -187,7 +170,7 @@ def _without_role(words: str, plain: str, begin: int) -> _Frame | None:
     return _said_later(words, stop)
 
 
-def _said(words: str, start: int, stop: int) -> _Frame | None:
+def _said(words: str, start: int, stop: int) -> Frame | None:
     """We want …, I need to …: a want, not an ability ("we can")."""
     speaker = grammar.SPEAKER.match(words, start)
     want = speaker and grammar.WANT.match(words, speaker.end(), stop)
@@ -196,10 +179,10 @@ def _said(words: str, start: int, stop: int) -> _Frame | None:
     if not want["wish"] and speaker[0] == "we" and (want["modal"] or "").strip() not in grammar.FIRM:
         return None
     goal, is_thing = _wanted(want)
-    return _Frame(goal, is_thing=is_thing)
+    return Frame(goal, is_thing=is_thing)
 
 
-def _said_later(words: str, start: int) -> _Frame | None:
+def _said_later(words: str, start: int) -> Frame | None:
     for speaker in grammar.SPEAKER.finditer(words, start):
         if prose.starts_sentence(words, speaker.start()):
             frame = _said(words, speaker.start(), len(words))
@@ -208,7 +191,7 @@ def _said_later(words: str, start: int) -> _Frame | None:
     return None
 
 
-def _should(words: str, start: int, stop: int) -> _Frame | None:
+def _should(words: str, start: int, stop: int) -> Frame | None:
     """The … should …: a component and its goal. What it can or will do is a mere fact where no aim follows."""
     for modal in islice(grammar.SHOULD.finditer(words, start, stop), _FEW):
         at = modal.start()
@@ -221,19 +204,19 @@ def _should(words: str, start: int, stop: int) -> _Frame | None:
             return None
         if _states(words, start, at, grammar.BROKEN):
             return None
-        component = None if subject[0] in grammar.PRONOUNS else _Place(_past(grammar.ARTICLE, words, start), at)
+        component = None if subject[0] in grammar.PRONOUNS else Place(_past(grammar.ARTICLE, words, start), at)
         unable = modal["unable"]
-        frame = _Frame(modal.start("unable") if unable else modal.end(), component=component)
+        frame = Frame(modal.start("unable") if unable else modal.end(), component=component)
         return frame if not modal["weak"] or _has_aim(words, frame, stop) else None
     return None
 
 
-def _command(words: str, start: int, stop: int) -> _Frame | None:
+def _command(words: str, start: int, stop: int) -> Frame | None:
     """Add …, Ensure that …; a word that is no verb we know commands only where it goes on with an aim."""
     first = grammar.WORD.match(words, start, stop)
     if not first or words[start:stop].rstrip()[-1:] == ":":
         return None
-    verb, frame = first[0], _Frame(start, is_command=True)
+    verb, frame = first[0], Frame(start, is_command=True)
     if grammar.HEADING.match(words, start, stop):
         return None
     if verb in grammar.NOUNS_TOO and verb not in grammar.REPAIR and grammar.BREAKDOWN.match(words, first.end(), stop):
@@ -255,125 +238,24 @@ def _states(words: str, start: int, stop: int, verbs: re.Pattern[str] = grammar.
     return verb is not None and not grammar.HANGS_ON.search(words, start, verb.start())
 
 
-def _has_aim(words: str, frame: _Frame, stop: int) -> bool:
+def _has_aim(words: str, frame: Frame, stop: int) -> bool:
     """Whether the sentence goes on with what it is good for, and not with a mere cause."""
-    reason = _reason(words, frame, stop)
-    return reason is not None and not grammar.CAUSE.match(words, reason.start)
-
-
-# -- the reason -------------------------------------------------------------------------------------------------------
-
-# The plainest word wins: "so that" over "so" and "because", these over a "to" of purpose, that over any other "to".
-_RANKS = {"clause": 0, "result": 1, "gain": 1, "purpose": 1, "infinitive": 2}
-
-
-def _leading_reason(words: str, start: int, stop: int) -> _Place | None:
-    """In order to …, To …, Because …, As … is …: a reason that is given first."""
-    found = start < stop and grammar.LEADING.match(words, start, stop)
-    if not found:
-        return None
-    if found["reason"]:
-        return _Place(found.end(), stop)
-    if found["infinitive"]:
-        return _Place(start, stop)
-    if found["fact"]:
-        head = grammar.HEAD_END.search(words, found.end() + 1, stop)
-        if head and head["verb"] and prose.word_after(words, found.end()) not in grammar.NO_ROLE:
-            return _Place(found.end(), stop)
-    return None
-
-
-def _split(frame: _Frame, words: str, plain: str) -> tuple[_Place, _Place | None]:
-    """The goal, and the benefit behind it."""
-    stop, after = prose.sentence_end(plain, frame.goal)
-    if frame.benefit:
-        return _Place(frame.goal, stop), None
-    reason = _reason(words, frame, stop)
-    if reason:
-        return _Place(frame.goal, reason.start), _Place(reason.end, stop)
-    following = grammar.NEXT_SENTENCE.match(words, after)
-    if following:
-        start = following.end() if following["connector"] else after
-        return _Place(frame.goal, stop), _Place(start, prose.sentence_end(plain, following.end())[0])
-    return _Place(frame.goal, stop), None
-
-
-def _reason(words: str, frame: _Frame, stop: int) -> _Place | None:
-    """The connector that introduces the benefit; its end is where the benefit begins."""
-    plain = grammar.SO_THAT.search(words, frame.goal, stop)
-    if plain:
-        return _Place(plain.start(), plain.end())
-    best, best_rank = None, len(_RANKS)
-    since = frame.goal
-    for found in grammar.CONNECTOR.finditer(words, frame.goal, stop):
-        kind = found.lastgroup or ""
-        at = found.start(kind)
-        if at - frame.goal < prose.NEAR and not words[frame.goal : at].strip(_PUNCTUATION):
-            continue
-        if kind == "infinitive":
-            verb = grammar.VERB.match(words, found.end(), stop)
-            if not verb or not (verb[1] in grammar.PURPOSES or verb[1] in grammar.VERBS):
-                continue
-            kind, since = _infinitive(words, frame, since, at, verb[1]), at
-        elif not _connects(words, found, kind):
-            continue
-        rank = _RANKS.get(kind, best_rank)
-        if rank < best_rank:
-            best_rank, best = rank, _Place(at, at if rank else found.end())
-            if rank == 0:
-                break
-    return best
-
-
-def _connects(words: str, found: re.Match[str], kind: str) -> bool:
-    at, end = found.span(kind)
-    if found[kind] == "as":
-        return prose.follows_comma(words, at) or (
-            prose.word_after(words, end) == "this" and prose.word_before(words, at) not in grammar.NOT_BEFORE_AS
-        )
-    if found[kind] == "so":
-        return (
-            prose.word_before(words, at) not in grammar.NOT_BEFORE_SO
-            and prose.word_after(words, end) not in grammar.NOT_AFTER_SO
-        )
-    return True
-
-
-def _infinitive(words: str, frame: _Frame, since: int, at: int, verb: str) -> str:
-    """What a "to" is: a "purpose" by its verb, an "infinitive" that may be one, or nothing of the kind."""
-    wanted_for_itself = verb in grammar.PURPOSES
-    if prose.follows_comma(words, at):
-        return "purpose" if wanted_for_itself or verb not in grammar.VAGUE else ""
-    before = prose.word_before(words, at)
-    if before in grammar.GOVERNORS or grammar.CAUSATIVES.search(words, since, at):
-        return ""
-    if frame.is_thing and since == frame.goal:
-        return "purpose" if verb in grammar.AIMS and grammar.SOME.match(words, since) else ""
-    if wanted_for_itself:
-        return "purpose"
-    if frame.is_thing or verb in grammar.VAGUE or before in grammar.THINGS_FOR:
-        return ""
-    if frame.is_command and grammar.USE.match(words, frame.goal):
-        return "infinitive"
-    if grammar.INSTRUMENTS.search(words, since, at) or grammar.INDEFINITE.search(prose.before(words, at)):
-        return ""
-    return "infinitive"
+    aim = reason(words, frame, stop)
+    return aim is not None and not grammar.CAUSE.match(words, aim.start)
 
 
 # -- the cut ----------------------------------------------------------------------------------------------------------
 
-_PUNCTUATION = " \t\n\r.,;:!?*~`'\"“”\\|_-\u2013\u2014…+"
 
-
-def _cut(phrase: Phrase, words: str, place: _Place) -> Phrase | None:
+def _cut(phrase: Phrase, words: str, place: Place) -> Phrase | None:
     """The words at a place, without the signs around them; nothing where a template was left as it is."""
     piece = words[place.start : place.end]
     # A "]" that nothing in the part opened ends the link which the story stands in.
     link = piece.find("]")
     if link >= 0 and "[" not in piece[:link]:
         piece = piece[:link]
-    start = place.start + len(piece) - len(piece.lstrip(_PUNCTUATION))
-    end = place.start + len(piece.rstrip(_PUNCTUATION))
+    start = place.start + len(piece) - len(piece.lstrip(PUNCTUATION))
+    end = place.start + len(piece.rstrip(PUNCTUATION))
     if start >= end or grammar.PLACEHOLDER.fullmatch(words, start, end):
         return None
     return phrase.cut(*prose.with_markup(phrase.text, start, end))
@@ -383,11 +265,11 @@ _PARTS = ("role", "component", "goal", "benefit")
 _DOTS = re.compile(r"\.{2,}|…|_{2,}|\?{2,}")
 
 
-def _left(phrase: Phrase, words: str, place: _Place) -> Phrase | None:
+def _left(phrase: Phrase, words: str, place: Place) -> Phrase | None:
     """What a template left at the place of a part: a placeholder, or dots."""
     piece = words[place.start : place.end]
-    start = place.start + len(piece) - len(piece.lstrip(_PUNCTUATION))
-    end = place.start + len(piece.rstrip(_PUNCTUATION))
+    start = place.start + len(piece) - len(piece.lstrip(PUNCTUATION))
+    end = place.start + len(piece.rstrip(PUNCTUATION))
     if start < end:
         return phrase.cut(start, end) if grammar.PLACEHOLDER.fullmatch(words, start, end) else None
     dots = _DOTS.search(words, place.start, place.end)

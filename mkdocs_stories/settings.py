@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from types import MappingProxyType
 from typing import Any
 
@@ -14,7 +14,7 @@ from .cards import card_fields
 from .diagnostics import Severity
 from .language import ID_PATTERN, KINDS, PRIORITIES, STATUSES, Language, is_like, nearest
 from .options import SettingsError, listed, meant, read_flag, read_names, read_text, refuse_doubles, shown
-from .rule import Option, Rule
+from .rule import Judge, Option, Rule
 from .rules import RULES
 from .text import Source
 from .vocabulary import read_actors, read_fields, read_statuses, read_terms
@@ -23,13 +23,18 @@ from .words import ENGLISH, LANGUAGES, Counted, Own, Words, WordsError, words_of
 __all__ = ["Excuse", "Ruling", "Settings", "SettingsError"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ruling:
     """How a site takes a rule: how bad its findings are, and its options."""
 
     rule: Rule
     severity: Severity
     options: Mapping[str, Option] = field(default_factory=lambda: MappingProxyType({}))
+
+    @cached_property
+    def judge(self) -> Judge:
+        """The rule's function with the options of this site."""
+        return partial(self.rule.judge, **self.options) if self.options else self.rule.judge
 
 
 BySubject = Mapping[type, Mapping[str, tuple[Ruling, ...]]]

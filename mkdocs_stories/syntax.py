@@ -240,8 +240,7 @@ class _Scanner:
         known = self.barren.get(char)
         if known and not ours and number < known[0] and size >= known[1] and depth >= known[2]:
             return known[0], False
-        at = number + 1
-        while at < len(self.lines):
+        for at in range(number + 1, len(self.lines)):
             line = self.lines[at]
             if self.stack or "\t" in line:
                 line = line.expandtabs(4)
@@ -249,13 +248,16 @@ class _Scanner:
                 if held < depth:
                     break
                 line = line[start:]
+            elif mark not in line:
+                continue
             bare = line.lstrip(" ")
             if bare.startswith(mark) and len(line) - len(bare) < 4:
                 if not bare.strip().strip(char):
                     return at, True
                 if ours and (opened := _FENCE.match(line)) and (opened[3] or "").lower() in WORDS:
                     return at, False
-            at += 1
+        else:
+            at = len(self.lines)
         self.barren[char] = (at, size, depth)
         return at, False
 

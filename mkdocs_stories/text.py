@@ -37,22 +37,40 @@ class Anchor:
     column: int
 
 
-class Phrase(NamedTuple):
+class _Placed(NamedTuple):
+    """What a phrase is made of: its span is not kept as one, since a backlog has more phrases than anything else."""
+
+    text: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    anchors: tuple[Anchor, ...]
+
+
+class Phrase(_Placed):
     """Words, and where they were typed.
 
     `text` is what was meant (folded lines joined, quotes and escapes resolved), `span` where it stands. Where the two
     do not run side by side, as in text over several lines, `anchors` say at which offsets the words go on elsewhere.
     """
 
-    text: str
-    span: Span
-    anchors: tuple[Anchor, ...] = ()
+    __slots__ = ()
+
+    def __new__(cls, text: str, span: Span, anchors: tuple[Anchor, ...] = ()) -> Phrase:
+        """Words at a place."""
+        return _new(cls, (text, *span, anchors))
 
     @classmethod
     def on_line(cls, text: str, line: int, column: int) -> Phrase:
         """Words that stand on one line as they are, from a column on."""
         # Nearly all phrases are made here, and the constructors of named tuples would take twice the time.
-        return _new(cls, (text, _new(Span, (line, column, line, column + len(text))), ()))
+        return _new(cls, (text, line, column, line, column + len(text), ()))
+
+    @property
+    def span(self) -> Span:
+        """Where the words stand."""
+        return Span(*self[1:5])
 
     def __bool__(self) -> bool:
         return bool(self.text)
@@ -67,7 +85,7 @@ class Phrase(NamedTuple):
         start += len(text) - len(text.lstrip())
         end = start + len(bare)
         if not self.anchors:
-            return Phrase.on_line(bare, self.span.line, self.span.column + start)
+            return Phrase.on_line(bare, self.line, self.column + start)
         line, column = self._position(start)
         end_line, end_column = self._position(end - 1) if bare else (line, column - 1)
         within = slice(bisect_right(self.anchors, start, key=_offset), bisect_left(self.anchors, end, key=_offset))

@@ -42,7 +42,7 @@ def _told(found: Found, fingerprint: str) -> dict[str, Any]:
         "severity": diagnostic.severity.value,
         "url": diagnostic.url,
         "path": found.path,
-        "story": story.id.text if story and story.id else None,
+        "story": story.id or None if story else None,
         "span": _place(finding.span),
         "message": finding.message,
         "help": finding.help,

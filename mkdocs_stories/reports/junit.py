@@ -49,7 +49,7 @@ def _pages(read: Iterable[Read], by_path: Mapping[str, Iterable[Found]]) -> Iter
         yield page
     for path in sorted(set(by_path) - known):
         told = (one.diagnostic.story for one in by_path[path])
-        stories = {story.span.line: story.headline for story in told if story}
+        stories = {story.line: story for story in told if story}
         yield Read(path, tuple(stories[line] for line in sorted(stories)))
 
 
@@ -59,7 +59,7 @@ def _by_line(page: Read, found: Iterable[Found]) -> dict[int, list[Found]]:
     problems: dict[int, list[Found]] = {}
     for one in found:
         story = one.diagnostic.story
-        line = story.span.line if story and story.span.line in lines else 0
+        line = story.line if story and story.line in lines else 0
         problems.setdefault(line, []).append(one)
     return problems
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from ..backlog import Backlog
 from ..diagnostics import Finding, Severity
@@ -78,19 +79,24 @@ _WITH = r"\b(?:using|use|with|via|through)\s+(?:the\s+)?"
 _TITLE = r"(?-i:[A-Z`])[\w.+#`-]{1,40}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Guide:
-    """What tells how: the words said of it, and a pattern. Of `needs`, one is in every text that has it."""
+    """What tells how: the words said of it, and an expression. Of `needs`, one is in every text that has it."""
 
     label: str
     needs: tuple[str, ...]
-    pattern: re.Pattern[str]
+    expression: str
     is_technical: bool = False
     """The words mean other things to the people in user stories."""
 
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """What is searched for; most runs come without."""
+        return re.compile(self.expression, re.IGNORECASE)
 
-def _guide(label: str, needs: str, pattern: str, *, is_technical: bool = False) -> _Guide:
-    return _Guide(label, tuple(needs.split("|")), re.compile(pattern, re.IGNORECASE), is_technical)
+
+def _guide(label: str, needs: str, expression: str, *, is_technical: bool = False) -> _Guide:
+    return _Guide(label, tuple(needs.split("|")), expression, is_technical)
 
 
 _LIBRARY = "a library"
@@ -243,10 +249,23 @@ def implementation_guide(story: Story, _backlog: Backlog, *, any_code: bool = Fa
 def _guides(story: Story, goal: Phrase, *, any_code: bool) -> Iterator[tuple[Phrase, str]]:
     """Words of a story that tell how, and what they are."""
     text = goal.text
+    if _HINTS.may_be_in(text):
+        yield from _told_in_words(story, goal)
+    if "`" in text:
+        for code in _CODE.finditer(text):
+            before = text[max(0, code.start() - _NEAR) : code.start()]
+            if any_code or (_EXPRESSION.search(code[2]) and _BY.search(before)):
+                yield goal.cut(*code.span()), "code"
+    yield from _written_out(story.sentence or goal)
+
+
+def _told_in_words(story: Story, goal: Phrase) -> Iterator[tuple[Phrase, str]]:
+    """What of a goal one of the guides is for."""
+    text = goal.text
     is_technical = story.type is StoryType.TECHNICAL
     is_upgrade = normal(story.kind.text) == "upgrade" if story.kind else bool(_UPGRADE.match(text))
     lower = text.lower()
-    for guide in _GUIDES if _HINTS.may_be_in(text) else ():
+    for guide in _GUIDES:
         if (guide.is_technical and not is_technical) or (is_upgrade and guide.label is _LIBRARY):
             continue
         if any(map(lower.__contains__, guide.needs)):
@@ -255,12 +274,6 @@ def _guides(story: Story, goal: Phrase, *, any_code: bool) -> Iterator[tuple[Phr
                 continue
             if hit:
                 yield goal.cut(*hit.span()), guide.label
-    if "`" in text:
-        for code in _CODE.finditer(text):
-            before = text[max(0, code.start() - _NEAR) : code.start()]
-            if any_code or (_EXPRESSION.search(code[2]) and _BY.search(before)):
-                yield goal.cut(*code.span()), "code"
-    yield from _written_out(story.sentence or goal)
 
 
 def _written_out(phrase: Phrase) -> Iterator[tuple[Phrase, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -13,8 +14,8 @@ class Hints:
     """
 
     def __init__(self, hints: Iterable[str]) -> None:
-        pieces = frozenset(max(hint.lower().split(), key=len) for hint in hints)
-        self._is_hint = lru_cache(maxsize=1 << 14)(lambda word: any(piece in word for piece in pieces))
+        pieces = {max(hint.lower().split(), key=len) for hint in hints}
+        self._is_hint = lru_cache(maxsize=1 << 14)(re.compile("|".join(map(re.escape, sorted(pieces)))).search)
 
     def may_be_in(self, text: str) -> bool:
         """Whether a text has one of them; it may still be another word."""

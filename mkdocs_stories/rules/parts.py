@@ -320,7 +320,7 @@ def template_left(story: Story, _backlog: Backlog) -> Iterator[Finding]:
     left = [(stray.note, stray.phrase) for stray in of_gap(story, Gap.UNFILLED)] if story.strays else []
     if story.type is not StoryType.EPIC:
         parts = (("role", story.role), ("component", story.component), ("goal", story.goal), ("benefit", story.benefit))
-        left += [(name, part) for name, part in parts if part and _is_left(part.text)]
+        left += [(name, part) for name, part in parts if part is not None and _is_left(part.text)]
     if left and story.is_readable:
         names = ["goal" if name == "text" else name for name, _ in left]
         (_, first), *others = left
@@ -345,8 +345,12 @@ _LONGEST_LEFT, _LONGEST_PLAIN = 80, 32
 _SIGN = re.compile(r"[<\[{%]")
 
 
-@lru_cache(maxsize=4096)  # of actors there are few
 def _is_left(words: str) -> bool:
-    if len(words) > _LONGEST_LEFT or (len(words) > _LONGEST_PLAIN and not _SIGN.search(words)):
+    if len(words) > _LONGEST_PLAIN and (len(words) > _LONGEST_LEFT or not _SIGN.search(words)):
         return False
+    return _is_placeholder(words)
+
+
+@lru_cache(maxsize=4096)  # of actors there are few
+def _is_placeholder(words: str) -> bool:
     return _LEFT.fullmatch(words.casefold().replace("_", " ").replace("*", " ").strip(" .…?\n")) is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 
 from ..backlog import Backlog
@@ -41,17 +42,23 @@ _FEW = 4
 _NEAR = 5
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Slip:
-    """Words that are wrong, the group `slip` of a pattern; how they are right, as a template; what is said of them.
+    """Words that are wrong, the group `slip` of an expression; how they are right, as a template; what is said of them.
 
     `needs` is in every text that has the slip: a look for it is cheap.
     """
 
-    pattern: re.Pattern[str]
+    expression: str
     right: str
     label: str
-    needs: str
+    needs: str = ""
+    flags: re.RegexFlag = re.IGNORECASE
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """What is searched for; most runs come without many of them."""
+        return re.compile(self.expression, self.flags)
 
     def mended(self, found: re.Match[str]) -> str:
         """The right words: the template's groups filled in, `{a}` with the article of the word that comes next."""
@@ -65,10 +72,6 @@ def _article(word: str) -> str:
     return "an" if re.match(_VOWEL, word, re.IGNORECASE) else "a"
 
 
-def _slip(pattern: str, right: str, label: str, needs: str = "") -> _Slip:
-    return _Slip(re.compile(pattern, re.IGNORECASE), right, label, needs)
-
-
 _BEFORE_OPENER = re.compile(r"(?:\A|[\n:.,\]>*_])[ \t*_]{0,4}\Z")
 """Where an "as" can begin a story: at the start, on a new line, behind a label or a reason."""
 _OPENER = re.compile(r"as\s", re.IGNORECASE)
@@ -76,13 +79,13 @@ _USUAL = re.compile(r"as\s+(?:a\s+[b-df-gj-np-tv-z]|an\s+[io]|the\s)", re.IGNORE
 """How most stories open: without a slip."""
 _AS = r"(?P<slip>(?P<as>as)\s+"
 _AT_OPENER = (
-    _slip(rf"{_AS}as)\s+(?P<next>(?!(?:an?|the|well|soon|long|far|much|many)\b)\w+)", r"\g<as> {a}", "`as` twice"),
-    _slip(rf"{_AS}as)(?=\s+(?:an?|the)\s)", r"\g<as>", "`as` twice"),
-    _slip(rf"{_AS}I)\s+(?P<next>{_ROLE})\b", r"\g<as> {a}", "`I` for an article"),
-    _slip(rf"{_AS}an?\s+an?)\s+(?P<next>\w+)", r"\g<as> {a}", "two articles"),
-    _slip(rf"{_AS}a)\s+(?P<next>{_VOWEL})", r"\g<as> an", "`an` before a vowel"),
-    _slip(rf"{_AS}an)\s+(?P<next>{_CONSONANT})", r"\g<as> a", "`a` before a consonant"),
-    _slip(
+    _Slip(rf"{_AS}as)\s+(?P<next>(?!(?:an?|the|well|soon|long|far|much|many)\b)\w+)", r"\g<as> {a}", "`as` twice"),
+    _Slip(rf"{_AS}as)(?=\s+(?:an?|the)\s)", r"\g<as>", "`as` twice"),
+    _Slip(rf"{_AS}I)\s+(?P<next>{_ROLE})\b", r"\g<as> {a}", "`I` for an article"),
+    _Slip(rf"{_AS}an?\s+an?)\s+(?P<next>\w+)", r"\g<as> {a}", "two articles"),
+    _Slip(rf"{_AS}a)\s+(?P<next>{_VOWEL})", r"\g<as> an", "`an` before a vowel"),
+    _Slip(rf"{_AS}an)\s+(?P<next>{_CONSONANT})", r"\g<as> a", "`a` before a consonant"),
+    _Slip(
         rf"{_AS}(?P<next>(?!{_DETERMINER}\b)(?:[\w-]{{1,30}}\s+){{0,2}}{_ROLE})),?\s+I\s+{_WANTS}",
         r"\g<as> {a} \g<next>",
         "no article",
@@ -91,25 +94,26 @@ _AT_OPENER = (
 _ANYWHERE = (
     # A capital, as most are: such a letter is found fast.
     _Slip(
-        re.compile(rf"I(?<!\w.)\s+(?P<slip>(?P<wish>want|need|wish|would like)\s+(?P<verb>{_VERB}))(?=\s+\w)"),
+        rf"I(?<!\w.)\s+(?P<slip>(?P<wish>want|need|wish|would like)\s+(?P<verb>{_VERB}))(?=\s+\w)",
         r"\g<wish> to \g<verb>",
         "no `to`",
         "i ",
+        re.RegexFlag(0),
     ),
-    _slip(rf"\b(?P<slip>be\s+able\s+(?P<verb>{_ANY_VERB}))\b", r"be able to \g<verb>", "no `to`", "be able"),
-    _slip(r"\b(?:want|need|like|have)\s+(?P<slip>to\s+able\s+to)\b", "to be able to", "no `be`", "to able"),
-    _slip(r"\b(?:want|need|like|have|able|order)\s+(?P<slip>to\s+to)\b", "to", "`to` twice", "to to "),
-    _slip(
+    _Slip(rf"\b(?P<slip>be\s+able\s+(?P<verb>{_ANY_VERB}))\b", r"be able to \g<verb>", "no `to`", "be able"),
+    _Slip(r"\b(?:want|need|like|have)\s+(?P<slip>to\s+able\s+to)\b", "to be able to", "no `be`", "to able"),
+    _Slip(r"\b(?:want|need|like|have|able|order)\s+(?P<slip>to\s+to)\b", "to", "`to` twice", "to to "),
+    _Slip(
         r"\bso\s+(?P<slip>that\s+that)\s+(?:I|we|you|he|she|it|they|the|my|our)\b", "that", "`that` twice", "that that"
     ),
-    _slip(rf"\b(?P<slip>I\s+I)\s+{_WANTS}", "I", "`I` twice", "i i "),
+    _Slip(rf"\b(?P<slip>I\s+I)\s+{_WANTS}", "I", "`I` twice", "i i "),
 )
 
 # What the name of a field says already.
 _SAID_BY_FIELD = {
-    "role": _slip(r"(?P<slip>as\s+(?:an?|the))\s+", "", "the field says it"),
-    "goal": _slip(r"(?P<slip>(?:I|we)\s+(?:want|need|would like)|should|must)\s+", "", "the field says it"),
-    "benefit": _slip(r"(?P<slip>so(?:\s+that)?)\s+", "", "the field says it"),
+    "role": _Slip(r"(?P<slip>as\s+(?:an?|the))\s+", "", "the field says it"),
+    "goal": _Slip(r"(?P<slip>(?:I|we)\s+(?:want|need|would like)|should|must)\s+", "", "the field says it"),
+    "benefit": _Slip(r"(?P<slip>so(?:\s+that)?)\s+", "", "the field says it"),
 }
 
 

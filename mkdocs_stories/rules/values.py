@@ -52,35 +52,46 @@ def invalid_value(story: Story, backlog: Backlog) -> Iterator[Finding]:
             )
     for field in backlog.language.formal_fields:
         for phrase in story.values(field):
-            yield from _value_findings(field, phrase, story.source, backlog.language)
+            if not _has_form(field, phrase, backlog.language):
+                yield _formless(field, phrase, story.source, backlog.language)
 
 
-def _value_findings(field: Field, phrase: Phrase, source: Source, language: Language) -> Iterator[Finding]:
+def _has_form(field: Field, phrase: Phrase, language: Language) -> bool:
+    """Whether a value is what its field can have. Of an address that is not safe another rule speaks."""
     if field.value is Value.CHOICE:
-        if language.choice(field, phrase) is None:
-            choices = language.choices(field)
-            otherwise = f"use one of {listed(choices)}"
-            yield Finding(
-                phrase.span,
-                f"there is no {field.name} `{phrase}`",
-                meant(phrase.text, choices, otherwise),
-                f"no {field.name} of this site",
-                fix=respelt(source, phrase, choices),
-            )
-    elif field.value is Value.NUMBER and number(phrase) is None:
+        return language.choice(field, phrase) is not None
+    if field.value is Value.NUMBER:
+        return number(phrase) is not None
+    if field.value is Value.DATE:
+        return _is_date(phrase.text)
+    return bool(_ADDRESS.match(phrase.text)) or not is_safe(phrase.text)
+
+
+_ADDRESS = re.compile(r"(?i)https?://\S+$|mailto:\S+$")
+
+
+def _formless(field: Field, phrase: Phrase, source: Source, language: Language) -> Finding:
+    """What is wrong with a value that its field cannot have."""
+    if field.value is Value.CHOICE:
+        choices = language.choices(field)
+        return Finding(
+            phrase.span,
+            f"there is no {field.name} `{phrase}`",
+            meant(phrase.text, choices, f"use one of {listed(choices)}"),
+            f"no {field.name} of this site",
+            fix=respelt(source, phrase, choices),
+        )
+    if field.value is Value.NUMBER:
         help_ = "write a number, 0 or more, with a point before decimals"
-        yield Finding(phrase.span, f"`{field.name}` is a number, 0 or more, not `{phrase}`", help_, "not such a number")
-    elif field.value is Value.DATE and not _is_date(phrase.text):
-        yield Finding(
+        return Finding(
+            phrase.span, f"`{field.name}` is a number, 0 or more, not `{phrase}`", help_, "not such a number"
+        )
+    if field.value is Value.DATE:
+        return Finding(
             phrase.span, f"`{field.name}` is a date, not `{phrase}`", "write it like 2026-01-31", "not a date"
         )
-    elif (
-        field.value is Value.URL
-        and not re.match(r"(?i)https?://\S+$|mailto:\S+$", phrase.text)
-        and is_safe(phrase.text)
-    ):
-        help_ = "write the whole address: https://…"
-        yield Finding(phrase.span, f"`{field.name}` is an address, not `{phrase}`", help_, "not an address")
+    help_ = "write the whole address: https://…"
+    return Finding(phrase.span, f"`{field.name}` is an address, not `{phrase}`", help_, "not an address")
 
 
 def _is_date(words: str) -> bool:
@@ -150,17 +161,16 @@ def repeated_entry(story: Story, _backlog: Backlog) -> Iterator[Finding]:
         tags: [price, shop]
         ```
     """
-    yield from _repeated("tags", story.tags, story.source)
-    yield from _repeated("issue", story.issue, story.source)
-    for entry in story.custom:
-        yield from _repeated(entry.field.name, entry.values, story.source)
-    for kind in LINK_KINDS if len(story.links) > 1 else ():
-        yield from _repeated(kind.name, story.targets(kind), story.source)
+    lists = [("tags", story.tags), ("issue", story.issue)]
+    lists += [(entry.field.name, entry.values) for entry in story.custom]
+    if len(story.links) > 1:
+        lists += [(kind.name, story.targets(kind)) for kind in LINK_KINDS]
+    for name, entries in lists:
+        if len(entries) > 1:
+            yield from _repeated(name, entries, story.source)
 
 
 def _repeated(name: str, entries: tuple[Phrase, ...], source: Source) -> Iterator[Finding]:
-    if len(entries) < 2:
-        return
     seen: dict[str, Phrase] = {}
     for entry in entries:
         first = seen.setdefault(normal(entry.text), entry)

@@ -331,4 +331,4 @@ def short_story(story: Story, _backlog: Backlog, *, words: int = 3) -> Iterator[
 def _parts(story: Story) -> list[Phrase]:
     """Who, what and why, as far as the story says them."""
     told = (story.role, story.component, story.goal, story.benefit)
-    return [part for part in told if part] if story.is_readable else []
+    return [part for part in told if part is not None] if story.is_readable else []

@@ -6,14 +6,14 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 
 from ...baseline import BaselineError
 from ...project import no_collector
 from ...settings import SettingsError
 from ...text import visible
 from ..site_options import SiteError
-from . import caching, check, explain, initialising, listing, rename, schema
-from .console import CUT_OFF, WRONG_USE, UsageError, write
+from .console import CUT_OFF, EXIT, WRONG_USE, UsageError, write
 
 _DESCRIPTION = """\
 Check, mend, list and explain the user stories and technical stories of a docs folder,
@@ -21,12 +21,22 @@ without building the site.
 
 Options come from `stories` in mkdocs.yml, properdocs.yml or zensical.toml, where there is one."""
 
-_COMMANDS = (check, listing, explain, rename, schema, initialising, caching)
+_COMMANDS = {
+    "check": "check",
+    "list": "listing",
+    "explain": "explain",
+    "rename": "rename",
+    "schema": "schema",
+    "init": "initialising",
+    "cache": "caching",
+}
+"""The commands, and the module that each is in."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return its exit status."""
-    parsed = _parser().parse_args(arguments)
+    arguments = sys.argv[1:] if arguments is None else arguments
+    parsed = _parser(arguments[:1]).parse_args(arguments)
     try:
         with no_collector():
             return int(parsed.run(parsed))
@@ -42,13 +52,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return WRONG_USE
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(first: Sequence[str]) -> argparse.ArgumentParser:
+    """The parser of the command that the first argument names; of all of them, where it names none."""
     raw = argparse.RawDescriptionHelpFormatter
-    parser = argparse.ArgumentParser("mkdocs-stories", description=_DESCRIPTION, epilog=check.EXIT, formatter_class=raw)
+    parser = argparse.ArgumentParser("mkdocs-stories", description=_DESCRIPTION, epilog=EXIT, formatter_class=raw)
     parser.add_argument("--version", action=_Version, nargs=0, help="show program's version number and exit")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for command in _COMMANDS:
-        command.add(commands)
+    named = [_COMMANDS[name] for name in first if name in _COMMANDS]
+    for module in named or _COMMANDS.values():
+        import_module(f".{module}", __name__).add(commands)
     return parser
 
 

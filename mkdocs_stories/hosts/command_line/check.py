@@ -12,16 +12,8 @@ from ...baseline import Baseline
 from ...diagnostics import Diagnostic, Severity
 from ...project import read_baseline, relative_to
 from ...reports import REPORTS, Checked, Found, Read, path_of
-from .console import FINE, PROBLEMS, Commands, UsageError, screen, write
-from .fixing import fix, show_fixes
+from .console import EXIT, FINE, PROBLEMS, Commands, UsageError, screen, write
 from .scopes import Scope, add_scopes, scopes, typed_page, whole_site
-from .since import Since
-
-EXIT = """\
-exit status:
-  0  no errors (with --strict: no warnings either)
-  1  something is wrong with the stories; with --diff: something can be fixed
-  2  the command was used wrongly, or an option is wrong"""
 
 
 def add(commands: Commands) -> None:
@@ -70,11 +62,12 @@ def _check(parsed: argparse.Namespace) -> int:
     read: list[Read] = []
     for scope in _scopes(parsed):
         wanted = _wanted(scope, parsed.since)
-        scope = fix(scope, wanted) if parsed.fix else scope
+        scope = _fixed(scope, wanted) if parsed.fix else scope
         project = scope.project
-        found += (Found(one, scope.root) for one in project.diagnostics if wanted(one))
+        root = scope.root
+        found += (Found(one, root) for one in project.diagnostics if wanted(one))
         shown = (page for page in project.contents if scope.shows(page.path))
-        read += (Read(path_of(page.path, scope.root), page.stories) for page in shown)
+        read += (Read(path_of(page.path, root), page.stories) for page in shown)
         scope.remember()
     quiet = {Severity.INFO} if parsed.quiet else set()
     checked = Checked(
@@ -87,12 +80,23 @@ def _check(parsed: argparse.Namespace) -> int:
     )
     report = REPORTS.find(parsed.format)
     assert report is not None  # noqa: S101 argparse lets no other through
-    for text in report.write(checked):
-        write(text)
+    if texts := list(report.write(checked)):
+        write("\n".join(texts))
     return PROBLEMS if checked.fails else FINE
 
 
+# What mends and what asks git is loaded where it is needed: most runs do neither.
+
+
+def _fixed(scope: Scope, wanted: Callable[[Diagnostic], bool]) -> Scope:
+    from .fixing import fix
+
+    return fix(scope, wanted)
+
+
 def _show(scope: Scope, wanted: Callable[[Diagnostic], bool]) -> int:
+    from .fixing import show_fixes
+
     status = show_fixes(scope, wanted)
     scope.remember()
     return status
@@ -100,8 +104,12 @@ def _show(scope: Scope, wanted: Callable[[Diagnostic], bool]) -> int:
 
 def _wanted(scope: Scope, revision: str | None) -> Callable[[Diagnostic], bool]:
     """Tells which diagnostics were asked for: those on the pages to show, and of them what is new since a revision."""
-    since = Since.revision(scope.folder, revision, scope.project.backlog) if revision is not None else None
-    return lambda one: scope.shows(one.source.path) and (since is None or since.is_new(one))
+    if revision is None:
+        return lambda one: scope.shows(one.source.path)
+    from .since import Since
+
+    since = Since.revision(scope.folder, revision, scope.project.backlog)
+    return lambda one: scope.shows(one.source.path) and since.is_new(one)
 
 
 def _scopes(parsed: argparse.Namespace) -> Iterator[Scope]:

@@ -14,6 +14,11 @@ Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 """Where a command adds its own parser."""
 
 FINE, PROBLEMS, WRONG_USE = 0, 1, 2
+EXIT = """\
+exit status:
+  0  no errors (with --strict: no warnings either)
+  1  something is wrong with the stories; with --diff: something can be fixed
+  2  the command was used wrongly, or an option is wrong"""
 CUT_OFF = 128 + 13
 """What shells show for a command whose reader has gone away (SIGPIPE)."""
 

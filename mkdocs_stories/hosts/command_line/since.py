@@ -49,7 +49,7 @@ class Since:
         """Whether the story of a diagnostic is new or not as it was; without a story, whether its line is."""
         path = diagnostic.source.path
         if diagnostic.story:
-            return (path, diagnostic.story.span.line) in self.stories
+            return (path, diagnostic.story.line) in self.stories
         return diagnostic.finding.span.line in self.lines.get(path, ())
 
 
