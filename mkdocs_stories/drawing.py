@@ -58,7 +58,8 @@ class Drawing:
         """The address of a story's card from this page: through its source, so that the host resolves and checks it."""
         if story.source.path == self.path:
             return f"#{story.anchor}"
-        return f"{quote(_way(self.path, story.source.path))}#{story.anchor}"
+        way = quote(_way(self.path, story.source.path), errors="surrogateescape")  # the bytes of a name that is no text
+        return f"{way}#{story.anchor}"
 
     def is_home(self, story: Story) -> bool:
         """Whether the story's own card is on this page, and links to the story lead to this card."""
