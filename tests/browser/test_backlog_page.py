@@ -21,9 +21,8 @@ from mkdocs_stories.text import Phrase, Source, Span
 from tests.conftest import EXAMPLE, Example
 from tests.sites import Built, site
 
-from .test_pages import address, browser, built, every_look, opened
+from .test_pages import address, every_look, opened
 
-__all__ = ["browser", "built"]  # fixtures
 pytestmark = pytest.mark.browser
 
 two_themes = pytest.mark.parametrize("look", [("material", "light"), ("mkdocs", "dark")], ids="-".join)
