@@ -26,7 +26,7 @@ reference: .venv/site ## Write the pages of the documentation that come from the
 environments: $(ENVIRONMENTS) ## Install the hosts and plugins that tests build sites with
 
 test: .venv/dev ## Run the tests
-	$(BIN)/python -m pytest -n auto $(TESTS)
+	$(BIN)/python -m pytest -n auto --dist worksteal $(TESTS)
 
 fuzz: .venv/fuzz ## Look for bytes that break something, for SECONDS (60) on each of the TARGETS (all)
 	$(BIN)/python -m tests.fuzz.run --seconds $(or $(SECONDS),60) $(TARGETS)
@@ -69,6 +69,5 @@ clean: ## Remove everything that was made
 # Each has what its list names, and the project, which brings no host.
 .venv-hosts/%: tests/hosts/environments/%.txt pyproject.toml
 	$(PYTHON) -m venv $@
-	$@/bin/pip install --quiet --disable-pip-version-check --requirement $<
-	$@/bin/pip install --quiet --disable-pip-version-check --editable .
+	$@/bin/pip install --quiet --disable-pip-version-check --no-compile --requirement $< --editable .
 	@touch $@

@@ -24,6 +24,8 @@ from .identity import Identity, identity
 from .text import Source, Span
 
 _HEAD = {"baseline": "mkdocs-stories", "version": 1}
+_HALF = re.compile("[\ud800-\udfff]")
+"""What no file can hold as it is: half a character, which stands for a byte of a file name that is no text."""
 
 
 class BaselineError(ValueError):
@@ -67,7 +69,7 @@ class Baseline:
     def text(self) -> str:
         """What the file holds: the same bytes for the same problems."""
         rows = (_HEAD, *map(_told, self.entries))
-        return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+        return "".join(_HALF.sub(_escaped, json.dumps(row, ensure_ascii=False)) + "\n" for row in rows)
 
     def split(self, diagnostics: Iterable[Diagnostic]) -> tuple[list[Diagnostic], tuple[Entry, ...]]:
         """The diagnostics that are not excused, and the entries that excuse more than there is."""
@@ -101,6 +103,10 @@ class Baseline:
     def place(self, entry: Entry) -> Span:
         """Where an entry stands in the file."""
         return Span(entry.line, 1, entry.line, len(self.source.line(entry.line)) + 1)
+
+
+def _escaped(half: re.Match[str]) -> str:
+    return f"\\u{ord(half[0]):04x}"
 
 
 def _told(entry: Entry) -> dict[str, object]:

@@ -61,7 +61,8 @@ class Drawing:
         """The address of a story's card from this page: through its source, which the host or its pen resolves."""
         if story.source.path == self.path:
             return f"#{story.anchor}"
-        return f"{quote(_way(self.path, story.source.path))}#{story.anchor}"
+        way = quote(_way(self.path, story.source.path), errors="surrogateescape")  # the bytes of a name that is no text
+        return f"{way}#{story.anchor}"
 
     def settled(self, drawn: Element) -> Element:
         """What was drawn, once nothing will change in it any more."""

@@ -17,7 +17,7 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.inlinepatterns import Pattern, build_inlinepatterns
 from markdown.postprocessors import Postprocessor
-from markdown.preprocessors import Preprocessor
+from markdown.preprocessors import NormalizeWhitespace, Preprocessor
 from markdown.treeprocessors import InlineProcessor, Treeprocessor
 from markdown.util import ETX, STX, AtomicString
 
@@ -66,12 +66,13 @@ class Rendering:
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A block that was cut out: its markers, the story or view it tells, and its lines as they were."""
+    """A block that was cut out: its markers, the story or view it tells, its lines, and what was written for them."""
 
     start: str
     end: str
     block: Block
     told: Story | View
+    marked: tuple[str, ...] = ()
 
 
 class Passage:
@@ -130,14 +131,16 @@ class CutBlocks(Preprocessor):
             rendering.course.met.append(told)
             number = len(passage.cuts)
             cut = Cut(f"{passage.word}x{number}x", f"{passage.word}y{number}y", block, told)
-            passage.cuts.append(cut)
             written += source.lines[done : block.first - 1]
             marked = list(_marked(cut))
             done = block.last
             # One blank line parts paragraphs; two would end a footnote.
-            written += marked[1:] if written and _is_blank(written[-1]) and _is_blank(marked[0]) else marked
+            if written and _is_blank(written[-1]) and _is_blank(marked[0]):
+                del marked[0]
             if done < len(source.lines) and _is_blank(source.lines[done]):
-                written.pop()
+                marked.pop()
+            passage.cuts.append(replace(cut, marked=tuple(marked)))
+            written += marked
         return [*written, *source.lines[done:]]
 
 
@@ -358,9 +361,17 @@ class GiveBack(Postprocessor):
             text = re.sub(f"{self.passage.word}w(\\d+)w", lambda found: written[int(found[1])], text)
         for cut in self.passage.cuts:
             if cut.start in text:
-                typed = "\n".join(cut.block.source.lines[cut.block.first - 1 : cut.block.last])
+                lines = cut.block.source.lines[cut.block.first - 1 : cut.block.last]
+                typed = html.escape(self._normal(lines), quote=False)
+                if (marked := self._normal(cut.marked)) in text:
+                    text = text.replace(marked, typed)
+                    continue
                 before, _, rest = text.partition(cut.start)
                 inside, found, after = rest.partition(cut.end)
-                text = before + html.escape(typed, quote=False) + (after if found else inside)
+                text = before + typed + (after if found else inside)
             text = text.replace(cut.end, "")
         return text
+
+    def _normal(self, lines: Sequence[str]) -> str:
+        """Lines as Python-Markdown passes them on: without tabs, and nothing on blank ones."""
+        return "\n".join(NormalizeWhitespace(self.md).run(list(lines))).removesuffix("\n\n")

@@ -21,9 +21,8 @@ from tests.sites import Built, words
 
 from .test_backlog_page import VIEWS as TABS
 from .test_backlog_page import backlog, chip, count, one_theme, search_of, two_themes
-from .test_pages import browser, built, opened
+from .test_pages import opened
 
-__all__ = ["browser", "built"]
 pytestmark = pytest.mark.browser
 
 FILTERS: tuple[dict[str, str], ...] = (

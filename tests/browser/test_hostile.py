@@ -13,9 +13,8 @@ from tests import hostile
 from tests.hostile import HOSTILE
 from tests.sites import Built
 
-from .test_pages import address, browser
+from .test_pages import address
 
-__all__ = ["browser"]  # fixture
 pytestmark = pytest.mark.browser
 
 THEMES: dict[str, dict[str, Any]] = {

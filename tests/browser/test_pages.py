@@ -4,53 +4,26 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from tests.conftest import Example, needs
 from tests.sites import Built
 
 ROOT = Path(__file__).resolve().parents[2]
 
 pytestmark = pytest.mark.browser
 
-ARGUMENTS = [
-    *("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"),
-    *("--disable-sync", "--no-first-run"),
-]
 LOOKS = [
     *(("material", "light"), ("material", "dark"), ("mkdocs", "light"), ("mkdocs", "dark"), ("readthedocs", "light")),
 ]
 PAGES = ("catalogue", "operations", "planning", "workings", "backlog")
 
 Opened = Callable[..., Page]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium")
-    needs("chromium", chromium)
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-        yield running
-        running.close()
-
-
-@pytest.fixture
-def built(request: pytest.FixtureRequest, example: Example) -> Built:
-    """The example site in a theme that asks no other server for its parts."""
-    theme, scheme = request.getfixturevalue("look")
-    themes = {
-        "mkdocs": {"theme": {"name": "mkdocs", "color_mode": scheme, "highlightjs": False}},
-        "readthedocs": {"theme": {"name": "readthedocs", "highlightjs": False}},
-    }
-    return example(theme, use_directory_urls=False, **themes.get(theme, {}))
 
 
 @contextmanager

@@ -7,10 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.test_pages import address, browser, built, every_look, opened
+from tests.browser.test_pages import address, every_look, opened
 from tests.sites import Built, site
-
-__all__ = ["browser", "built"]
 
 pytestmark = pytest.mark.browser
 

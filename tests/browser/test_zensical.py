@@ -11,11 +11,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.test_pages import browser
 from tests.hosts.conftest import Environment, environment
 from tests.sites import story
 
-__all__ = ["browser", "environment"]
+__all__ = ["environment"]
 
 pytestmark = pytest.mark.browser
 

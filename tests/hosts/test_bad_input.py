@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import random
+import sys
+import traceback
 from pathlib import Path
 
+import markdown
 import pytest
 
+from tests.hosts.conftest import Run
 from tests.sites import Built, indented, site, story, words
 
 BEFORE, AFTER = "# Page\n\nFirst words.\n\n", "\n\nLast words.\n"
@@ -369,3 +374,21 @@ def test_random_bytes(tmp_path: Path) -> None:
     pages = [b"".join(chance.choices(pieces, k=chance.randrange(200))) for _ in range(150)]
     pages += [chance.randbytes(chance.randrange(400)) for _ in range(50)]
     served(tmp_path, *pages)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
+def test_a_file_name_that_is_no_text(tmp_path: Path, run: Run) -> None:
+    """Links have its bytes. MkDocs can build no such page, with or without the plugin: it fails by itself."""
+    name = os.fsdecode(b"caf\xe9.md")
+    made = site(tmp_path, {"index.md": "# Home\n\n[US-1]\n", name: f"# Odd\n\n{story('US-1', 'odd: x')}"})
+    options = {"stories": {"docs_dir": str(tmp_path / "docs"), "page": "index.md"}}
+    html = markdown.markdown("[US-1]", extensions=["stories"], extension_configs=options)
+    assert 'href="caf%E9.md#us-1"' in html
+    with pytest.raises(UnicodeEncodeError) as raised:
+        made.build(command="serve")
+    ours = [one.filename for one in traceback.extract_tb(raised.tb) if "mkdocs_stories" in one.filename]
+    assert ours == []
+    config = "--config-file", tmp_path / "mkdocs.yml"
+    assert run("check", *config).status == 1
+    assert run("check", "--write-baseline", "known.jsonl", *config).status == 0
+    assert run("check", "--baseline", "known.jsonl", *config).status == 0

@@ -224,6 +224,16 @@ def test_what_stands_around_a_story_stays_as_it_was(holder: str, extensions: str
         assert (holder, extensions) in UNKNOWN
 
 
+@pytest.mark.parametrize("blank", ["", "\n"])
+@pytest.mark.parametrize("holder", ["a page", "a list", "a list in a list", "an admonition", "a tab", "a definition"])
+def test_a_block_in_html_is_given_back_as_it_was(holder: str, blank: str) -> None:
+    """With its indentation, and with no line more or less."""
+    opening, prefix = HOLDERS[holder]
+    held = indented(story(notes="Notes\n\n    code\n"), prefix)
+    text = f"<div>\n{opening}{held}{blank}{held.replace('US-1', 'US-2')}{blank}</div>\n\nAfter.\n"
+    assert rendered(text, "none", "stories") == rendered(text, "none")
+
+
 # Sites
 
 
