@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from xml.etree.ElementTree import tostring
 
 from ..clauses import actor_clause, benefit_clause, goal_clause, is_subject
 from ..drawing import TYPE_CSS, Drawing, draw_status, type_words
-from ..markup import Element, add, element, span
+from ..markup import Element, Pen, add, element, span
 from ..model import Story, StoryType
 from .index import plain
 
@@ -34,15 +33,10 @@ def preview_files(drawing: Drawing) -> list[str]:
 
 def preview_script(stories: Iterable[Story], drawing: Drawing) -> str:
     """A script that tells the previews of stories. It may stand in HTML as it is."""
-    told = [(story.name, _html(draw_preview(story, drawing))) for story in stories]
+    write = Pen().write
+    told = [(story.name, "".join(filter(None, map(write, draw_preview(story, drawing))))) for story in stories]
     detail = json.dumps(told, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     return f"document.dispatchEvent(new CustomEvent('stories:previews',{{detail:{detail}}}))\n"
-
-
-def _html(drawn: Iterable[Element]) -> str:
-    # To write one element takes much longer than to write another one in it.
-    written: str = tostring(element("div", "", *drawn), "unicode", method="html")
-    return written.removeprefix("<div>").removesuffix("</div>")
 
 
 def place_of(name: str) -> int:

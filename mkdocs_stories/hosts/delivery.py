@@ -53,7 +53,7 @@ BACKLOG_PAGE = "---\nhide:\n  - toc\n---\n\n# {title}\n\n```backlog\n```\n"
 _MARK = "stories: view"
 _MARKED = f"<!--{_MARK}-->"
 """Stands in a view before and after what it draws. What stories say cannot hold it: there `<` is text."""
-_CARD = re.compile(r'(<article [^<>]*class="stories stories-card .*?</article>)', re.DOTALL)
+_CARD = 'class="stories stories-card '
 _SPARED = re.compile(r'<span class="stories-vh">[^<]*</span>|</?(?:a|span)\b[^<>]*>')
 """What search can be spared of a card: it takes as long as there are tags, and shows none of these."""
 _FILE_NAME = re.compile(r"(?i)(?!index\.html$)(?!(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$))\w[\w.-]{0,60}(?<!\.)")
@@ -160,7 +160,7 @@ class Delivery:
         left: list[str] = []
         for number, part in enumerate(html.split(_MARKED)):
             # What stands for itself and what is taken come in turn, in a page and in what is around its views.
-            pieces = [part] if number % 2 else _CARD.split(part)
+            pieces = [part] if number % 2 else list(_around_cards(part))
             parts += pieces
             left += [""] if number % 2 else [_SPARED.sub("", one) if at % 2 else one for at, one in enumerate(pieces)]
         self.taken = parts[1::2]
@@ -210,6 +210,17 @@ class Delivery:
         target = self.folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _around_cards(html: str) -> Iterator[str]:
+    """What stands around the cards of a page, and the cards, in turn."""
+    done = end = 0
+    while (start := html.find("<article ", end)) >= 0 and (end := html.find("</article>", start)) >= 0:
+        end += len("</article>")
+        if _CARD in html[start : html.find(">", start)]:
+            yield from (html[done:start], html[start:end])
+            done = end
+    yield html[done:]
 
 
 def short_links(stories: tuple[Story, ...], files: Files, language: str) -> Iterator[tuple[str, str]]:
