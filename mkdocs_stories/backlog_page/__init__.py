@@ -12,7 +12,7 @@ from ..model import Story, View
 from ..query import select
 from ..views import VIEWS
 from ..views.drawer import Drawer
-from ..views.summary import SUMMARY, draw_progress
+from ..views.summary import draw_progress
 from ..views.table import TABLE
 from . import toolbar
 from .index import Index, choices, index
@@ -50,8 +50,6 @@ def _pane(drawer: Drawer, view: View, stories: tuple[Story, ...], drawing: Drawi
     """A view that the page draws beside the table. What stands for a story says in `data-id` for which one."""
     title = element(f"h{drawing.level}", "stories-pane__title", drawing.words.title(drawer.name))
     pane = element("section", "stories-pane", title, data_pane=drawer.name)
-    if drawer is SUMMARY:
-        add(pane, element("p", "stories-of-all", drawing.words.of_all))
     drawn = drawer.draw(view, stories, drawing)
     for one in drawn.iter():
         if name := one.get("data-story"):

@@ -160,10 +160,10 @@ class Words:
     clear: str
     empty: str
     more: str
-    all_stories: str
+    all_stories: Counted
     some_stories: str
     unknown: str
-    rarer: str
+    rarer: Counted
     without: str
     page: str
     pages: str
@@ -171,7 +171,6 @@ class Words:
     own_page: str
     loading: str
     missing: str
-    of_all: str
     compare: str
     comparison: str
     compare_hint: str
