@@ -15,7 +15,7 @@ from .lean import lean_script, lean_style
 _FOLDER = Path(__file__).parent
 _GROUND = ("stories", "card", "table", "summary")
 _MODULES = (
-    *("tools", "index", "find", "list", "sift", "panels", "compare", "backlog"),
+    *("tools", "index", "find", "list", "sift", "summary", "panels", "compare", "backlog"),
     *("preview", "graph", "copy", "start"),
 )
 

@@ -2,16 +2,15 @@
 
 This is for the files of this folder, which keep to a few habits, and not for any script there may be: a regular
 expression stands behind a parenthesis, a comma or an equals sign; there are no braces and no templates in what a
-template holds in `${}`; what is taken out of an object has no default; and a method is called somewhere.
+template holds in `${}`; what is taken out of an object has no default; an arrow stands on the line of its parameters.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
-from itertools import product
-from string import ascii_letters
+
+from .naming import Token, with_short_names
 
 _TOKEN = re.compile(
     r"(?P<comment>//[^\n]*|/\*.*?\*/)"
@@ -24,11 +23,6 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _HELD = re.compile(r"(?<=\$\{)([^{}`]*)(?=\})")
-_DECLARED = re.compile(r"\b(?:const|let|function) ([\w$]+)|(?<![.\w$])([\w$]+)=>")
-_TAKEN = re.compile(r"function [\w$]+\(([\w$,]+)\)|\(([\w$,]+)\)=>")
-
-Token = tuple[str, str]
-"""A kind, and what is written: a `text` stays as it is, a `name` may become shorter."""
 
 
 def lean_style(css: str) -> str:
@@ -39,9 +33,7 @@ def lean_style(css: str) -> str:
 
 def lean_script(script: str) -> str:
     """A script without comments, without white space where it says nothing, and with short names for its variables."""
-    tokens = list(_without_space(list(_tokens(script.strip()))))
-    short = _short_names(tokens)
-    return "".join(short.get(written, written) if kind == "name" else written for kind, written in tokens) + "\n"
+    return "".join(with_short_names(list(_without_space(list(_tokens(script.strip())))))) + "\n"
 
 
 def _tokens(script: str) -> Iterator[Token]:
@@ -73,36 +65,3 @@ def _without_space(tokens: list[Token]) -> Iterator[Token]:
 
 def _is_word(sign: str) -> bool:
     return sign.isalnum() or sign in "_$"
-
-
-def _short_names(tokens: list[Token]) -> dict[str, str]:
-    """A letter or two for each variable, the shortest for the most frequent.
-
-    A name is the same everywhere, so it stays as it is if it is the name of a property anywhere, or might be.
-    """
-    counts = Counter(written for kind, written in tokens if kind == "name")
-    text = "".join(written for _, written in tokens)
-    declared = {one or other for one, other in _DECLARED.findall(text)}
-    taken = {name for one, other in _TAKEN.findall(text) for name in (one or other).split(",")}
-    long = (declared | taken) - set(_properties(tokens))
-    free = ("".join(letters) for length in (1, 2) for letters in product(ascii_letters, repeat=length))
-    frequent = (name for name, _ in counts.most_common() if name in long and len(name) > 2)
-    return dict(zip(frequent, (name for name in free if name not in counts and name not in _WORDS), strict=False))
-
-
-_WORDS = ("as", "do", "if", "in", "is", "of")
-
-
-def _properties(tokens: list[Token]) -> Iterator[str]:
-    """The names that stand where a property may: behind a dot, and in braces where an object may name it."""
-    opened: list[str] = []
-    around = zip((("", ""), *tokens), tokens, (*tokens[1:], ("", "")), strict=False)
-    for (_, before), (kind, written), (_, after) in around:
-        if kind == "name":
-            named = opened[-1:] == ["{"] and before in ("{", ",") and after in (",", "}", ":")
-            if named or before == ".":
-                yield written
-        elif written in ("(", "[", "{"):
-            opened.append(written)
-        elif written in (")", "]", "}"):
-            opened.pop()

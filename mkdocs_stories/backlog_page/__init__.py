@@ -14,7 +14,7 @@ from ..model import Story, View
 from ..query import select
 from ..views import VIEWS
 from ..views.drawer import Drawer
-from ..views.summary import SUMMARY, draw_progress
+from ..views.summary import draw_progress
 from ..views.table import TABLE
 from . import toolbar
 from .index import Index, choices, index
@@ -54,8 +54,6 @@ def _pane(drawer: Drawer, view: View, stories: tuple[Story, ...], drawing: Drawi
     drawing = replace(drawing, pen=pen)
     title = element(f"h{drawing.level}", "stories-pane__title", drawing.words.title(drawer.name))
     pane = element("section", "stories-pane", title, data_pane=drawer.name)
-    if drawer is SUMMARY:
-        add(pane, element("p", "stories-of-all", drawing.words.of_all))
     drawn = drawing.settled(drawer.draw(view, stories, drawing))
     for one in drawn.iter():
         if name := one.get("data-story"):

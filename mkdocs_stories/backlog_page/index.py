@@ -19,7 +19,8 @@ from ..model import DEPENDS_ON, SUPPORTS, Story
 from ..query import Facet, find_facet
 from ..text import Phrase
 from ..views.drawer import facet_words
-from ..words import Words
+from ..views.summary import standing
+from ..words import Counted, Words
 
 FACETS = ("type", "status", "epic", "kind", "priority", "actor", "owner", "tags", "milestone")
 SORTS = ("id", "title", "status", "priority", "estimate", "business value", "value per point")
@@ -118,7 +119,7 @@ def index(stories: Sequence[Story], facets: Sequence[Choice], drawing: Drawing, 
         "sorts": [[param(name), int(name in _HIGHEST_FIRST)] for name in SORTS],
         "actor": params.index("actor") if "actor" in params else -1,
         "tags": params.index("tags") if "tags" in params else -1,
-        "texts": {name: getattr(texts, name) for name in _SHOWN},
+        "texts": {name: _forms(getattr(texts, name)) for name in _SHOWN},
     }
     sorts = [_ranks(name, stories, drawing) for name in SORTS]
     number = {story.name: at for at, story in reversed(tuple(enumerate(stories)))}
@@ -131,6 +132,7 @@ def index(stories: Sequence[Story], facets: Sequence[Choice], drawing: Drawing, 
             [ranks[at] for ranks in sorts],
             ["" if figure is None else drawing.words.number(figure) for figure in figures],
             [[number[one.name] for one in linked if one.name in number] for linked in _links(story, drawing)],
+            _standing(story, drawing),
         ]
 
     return Index(_json(head), tuple(_json(record(at, story)) for at, story in enumerate(stories)))
@@ -139,8 +141,23 @@ def index(stories: Sequence[Story], facets: Sequence[Choice], drawing: Drawing, 
 _SHOWN = (
     *("more", "all_stories", "some_stories", "unknown", "rarer", "compare", "comparison", "compare_hint"),
     *("compare_full", "remove", "end_compare", "facts", "not_stated", "loading"),
-    *("missing", "progress_done"),
+    *("missing", "progress_done", "user_stories", "technical_stories", "story_count", "point_count", "points_done"),
+    *("lines", "percent", "none", "list_separator"),
 )
+
+
+def _forms(said: Any) -> Any:
+    """A text that goes with a number as both of its forms."""
+    if isinstance(said, tuple):
+        return [_forms(one) for one in said]
+    return [said.one, said.other] if isinstance(said, Counted) else said
+
+
+def _standing(story: Story, drawing: Drawing) -> list[Any]:
+    """What the summary counts of a story; a bit for each line that is about it, and for each in which it counts."""
+    own = standing(story, drawing)
+    asked = sum(is_asked << line for line, is_asked in enumerate(own.asked))
+    return [own.state, own.points, asked, asked & sum(is_met << line for line, is_met in enumerate(own.met))]
 
 
 def param(name: str) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 from ..backlog import natural
 from ..drawing import TYPE_CSS, Drawing, state, term_title
 from ..language import Stage, Term
 from ..markup import Element, add, element, icon, span
 from ..model import PART_OF, SUPPORTS, Story, StoryType, View
-from ..words import Counted
 from .drawer import Drawer, draw_done, draw_title, nothing
 
 _STATES = {"done": "done", "doing": "in progress", "blocked": "blocked", "todo": "to do", "dropped": "dropped"}
@@ -26,8 +26,10 @@ def _draw(view: View, stories: tuple[Story, ...], drawing: Drawing) -> Element:
     own = [story for story in stories if story.type is not StoryType.EPIC]
     technical = [story for story in own if story.type is StoryType.TECHNICAL]
     breakdowns = (
-        _breakdown(words.by_status, language.statuses, own, lambda story: language.status(story).name, drawing),
-        _breakdown(words.by_kind, language.kinds, technical, lambda story: language.kind(story) or "", drawing),
+        _breakdown(
+            words.by_status, "status", language.statuses, own, lambda story: language.status(story).name, drawing
+        ),
+        _breakdown(words.by_kind, "kind", language.kinds, technical, lambda story: language.kind(story) or "", drawing),
         _by_epic(_epics(view, stories, drawing), drawing),
     )
     add(root, element("div", "stories-breakdowns", *filter(None, breakdowns)))
@@ -43,9 +45,8 @@ def draw_progress(stories: tuple[Story, ...], drawing: Drawing) -> Element:
     scale = max(map(len, by_type.values()))
     shown = (one for one in StoryType if by_type[one] or one is not StoryType.EPIC)
     tallies = (_tally(one, by_type[one], scale, drawing) for one in shown)
-    health = (_in_bold(said) for said in _health(by_type, drawing))
-    said = element("p", "stories-health", *(part for one in health for part in (one, " ")))
-    summary = element("div", "stories-summary", element("div", "stories-tallies", *tallies), said)
+    said = element("p", "stories-health", *(part for one in _health(stories, drawing) for part in (one, " ")))
+    summary = element("div", "stories-summary", element("div", "stories-tallies", *tallies, data_of="type"), said)
     return element("div", "stories stories-backlog", summary, data_view="summary")
 
 
@@ -54,10 +55,9 @@ def _tally(story_type: StoryType, stories: tuple[Story, ...], scale: int, drawin
     counts = Counter(state(story, drawing.backlog) for story in stories)
     said = {one: f"{words.number(counts[one])} {words.term(word)}" for one, word in _STATES.items() if counts[one]}
     segments = [
-        span("stories-bar__seg", data_state=one, style=f"--n:{counts[one]}", title=told) for one, told in said.items()
+        span("stories-bar__seg", data_state=one, role="img", style=f"--n:{counts[one]}", title=told)
+        for one, told in said.items()
     ]
-    if scale > len(stories):
-        segments.append(span("stories-bar__rest", style=f"--n:{scale - len(stories)}"))
     noun = {
         StoryType.USER: words.user_stories,
         StoryType.TECHNICAL: words.technical_stories,
@@ -67,10 +67,18 @@ def _tally(story_type: StoryType, stories: tuple[Story, ...], scale: int, drawin
         *("p", "stories-tally__head", icon(), span("stories-tally__n", words.number(len(stories))), " "),
         span("stories-tally__word", words.counted(noun, len(stories))),
     )
-    label = words.list_separator.join(said.values()) or words.none
-    bar = element("div", "stories-bar", *segments, role="img", aria_label=label)
+    bar = element("div", "stories-bar", *segments, _rest(scale - len(stories)))
     progress = element("p", "stories-tally__pts", _points_done(stories, drawing))
-    return element("div", f"stories-tally {TYPE_CSS[story_type]}", head, progress, bar)
+    css = f"stories-tally {TYPE_CSS[story_type]}"
+    return element("div", css, head, progress, bar, data_value=story_type.value)
+
+
+def _rest(size: int) -> Element:
+    """What a bar lacks of the longest one."""
+    rest = span("stories-bar__rest", style=f"--n:{size}")
+    if not size:
+        rest.set("hidden", "hidden")
+    return rest
 
 
 def _points_done(stories: Sequence[Story], drawing: Drawing) -> str:
@@ -84,41 +92,72 @@ def _points(stories: Sequence[Story]) -> float:
     return sum(story.points or 0 for story in stories)
 
 
-def _health(by_type: dict[StoryType, tuple[Story, ...]], drawing: Drawing) -> Iterator[str]:
-    user, technical = by_type[StoryType.USER], by_type[StoryType.TECHNICAL]
-    words, backlog = drawing.words, drawing.backlog
+@dataclass(frozen=True)
+class Standing:
+    """What a story is to the figures of a summary.
 
-    def of(text: Counted, count: int, total: int) -> str:
-        return words.counted(text, count, total=words.number(total))
+    Its stage as style sheets name it, its points, and for each line of `Words.health` whether that is about the story,
+    and whether it counts the story.
+    """
 
-    if user or technical:
-        total = len(user) + len(technical)
-        yield of(words.stating, sum(bool(story.benefit) for story in (*user, *technical)), total)
-    if user:
-        yield of(words.covered, sum(backlog.is_covered(story) for story in user), len(user))
-    if technical:
-        alone = sum(bool(story.benefit) and not backlog.targets(story, SUPPORTS) for story in technical)
-        yield of(words.alone, alone, len(technical))
-    if without := sum(story.points is None for story in (*user, *technical) if _is_planned(story, drawing)):
-        yield of(words.unestimated, without, sum(_is_planned(story, drawing) for story in (*user, *technical)))
-    if planned := _points([story for story in (*user, *technical) if _is_planned(story, drawing)]):
-        part = _points([story for story in technical if _is_planned(story, drawing)])
+    state: str
+    points: float
+    asked: tuple[bool, ...]
+    met: tuple[bool, ...]
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether there is work left to do."""
+        return self.asked[-1]
+
+
+def standing(story: Story, drawing: Drawing) -> Standing:
+    """How a user story or a technical story stands; no line is about an epic."""
+    backlog, own = drawing.backlog, drawing.backlog.language.status(story).stage
+    is_user, is_technical = story.type is StoryType.USER, story.type is StoryType.TECHNICAL
+    is_planned = story.type is not StoryType.EPIC and own not in (Stage.DONE, Stage.DROPPED)
+    states_value = bool(story.benefit)
+    stands_alone = states_value and not backlog.targets(story, SUPPORTS)
+    return Standing(
+        state(story, backlog),
+        story.points or 0,
+        (is_user or is_technical, is_user, is_technical, is_planned),
+        (states_value, backlog.is_covered(story), stands_alone, story.points is None),
+    )
+
+
+def _health(stories: Sequence[Story], drawing: Drawing) -> Iterator[Element]:
+    words = drawing.words
+    standings = [standing(story, drawing) for story in stories]
+    for line, text in enumerate(words.health):
+        total = sum(one.asked[line] for one in standings)
+        count = sum(one.asked[line] and one.met[line] for one in standings)
+        if count or (total and text is not words.unestimated):
+            yield _line(line, words.counted(text, count, total=words.number(total)))
+    if planned := sum(one.points for one in standings if one.is_planned):
+        part = sum(one.points for one in standings if one.is_planned and one.asked[_TECHNICAL])
         figures = {"part": words.number(part), "total": words.number(planned)}
-        yield words.technical_share.format(percent=words.percentage(part, planned), **figures)
+        yield _line(len(words.health), words.technical_share.format(percent=words.percentage(part, planned), **figures))
 
 
-def _is_planned(story: Story, drawing: Drawing) -> bool:
-    return drawing.backlog.language.status(story).stage not in (Stage.DONE, Stage.DROPPED)
+_TECHNICAL = 2
+"""The line that is about technical stories."""
 
 
-def _in_bold(said: str) -> Element:
-    """A text with what stands between stars in bold."""
+def _line(number: int, said: str) -> Element:
+    """A line with what stands between stars in bold."""
     parts = said.split("*")
-    return span("", *(element("b", "", part) if number % 2 else part for number, part in enumerate(parts) if part))
+    bold = (element("b", "", part) if place % 2 else part for place, part in enumerate(parts) if part)
+    return span("", *bold, data_line=str(number))
 
 
 def _breakdown(
-    title: str, terms: tuple[Term, ...], stories: Sequence[Story], name_of: Callable[[Story], str], drawing: Drawing
+    title: str,
+    facet: str,
+    terms: tuple[Term, ...],
+    stories: Sequence[Story],
+    name_of: Callable[[Story], str],
+    drawing: Drawing,
 ) -> Element | None:
     """A bar for each term: user and technical stories one after the other, with counts and points beside them."""
     if not stories:
@@ -127,9 +166,14 @@ def _breakdown(
     for story in stories:
         members[name_of(story)].append(story)
     scale = max(map(len, members.values()))
-    rows = (_bar_row(term, members[term.name], scale, drawing) for term in terms)
-    heading = draw_title(title, len(stories), drawing)
-    return element("div", "stories-breakdown", heading, element("ul", "stories-list stories-bars", *rows, role="list"))
+    rows = [_bar_row(term, members[term.name], scale, drawing) for term in terms]
+    return _box(draw_title(title, len(stories), drawing), rows, facet)
+
+
+def _box(heading: Element, rows: Sequence[Element], facet: str) -> Element:
+    """Bars under a heading; `data-of` says which facet they part the stories by, `data-value` of a bar which value."""
+    bars = element("ul", "stories-list stories-bars", *rows, role="list", data_of=facet)
+    return element("div", "stories-breakdown", heading, bars)
 
 
 def _epics(view: View, stories: Sequence[Story], drawing: Drawing) -> list[tuple[Story, list[Story]]]:
@@ -151,32 +195,32 @@ def _by_epic(epics: Sequence[tuple[Story, Sequence[Story]]], drawing: Drawing) -
     if not epics:
         return None
     scale = max(1, *(len(stories) for _, stories in epics))
-    rows = (_epic_row(epic, stories, scale, drawing) for epic, stories in epics)
-    heading = draw_title(drawing.words.by_epic, len(epics), drawing)
-    return element("div", "stories-breakdown", heading, element("ul", "stories-list stories-bars", *rows, role="list"))
+    rows = [_epic_row(epic, stories, scale, drawing) for epic, stories in epics]
+    return _box(draw_title(drawing.words.by_epic, len(epics), drawing), rows, "epic")
 
 
 def _epic_row(epic: Story, stories: Sequence[Story], scale: int, drawing: Drawing) -> Element:
     counts = Counter(state(story, drawing.backlog) for story in stories)
     parts = [span("stories-bar__seg", data_state=one, style=f"--n:{counts[one]}") for one in _STATES if counts[one]]
-    if scale > len(stories):
-        parts.append(span("stories-bar__rest", style=f"--n:{scale - len(stories)}"))
     name = element("a", "", span("stories-id", epic.name), f" {epic.heading}", href=drawing.href(epic))
     figures = span("stories-bars__figures", draw_done(stories, drawing) if stories else drawing.words.none)
-    bar = span("stories-bar", *parts, aria_hidden="true")
+    bar = span("stories-bar", *parts, _rest(scale - len(stories)), aria_hidden="true")
     css = f"stories-list__item {TYPE_CSS[StoryType.EPIC]}"
-    return element("li", css, span("stories-bars__name", name), " ", figures, bar)
+    return element("li", css, span("stories-bars__name", name), " ", figures, bar, data_value=epic.name)
 
 
 def _bar_row(term: Term, stories: Sequence[Story], scale: int, drawing: Drawing) -> Element:
     words = drawing.words
     counts = {one: sum(story.type is one for story in stories) for one in (StoryType.USER, StoryType.TECHNICAL)}
-    parts = [span(f"stories-bar__seg {TYPE_CSS[one]}", style=f"--n:{count}") for one, count in counts.items() if count]
-    if scale > len(stories):
-        parts.append(span("stories-bar__rest", style=f"--n:{scale - len(stories)}"))
+    parts = [
+        span(f"stories-bar__seg {TYPE_CSS[one]}", data_type=one.value, style=f"--n:{count}")
+        for one, count in counts.items()
+        if count
+    ]
     said = [words.counted(words.story_count, len(stories))]
     if points := _points(stories):
         said.append(words.counted(words.point_count, points))
     figures = span("stories-bars__figures", words.list_separator.join(said))
-    bar = span("stories-bar", *parts, aria_hidden="true")
-    return element("li", "stories-list__item", span("stories-bars__name", term_title(term, drawing)), " ", figures, bar)
+    bar = span("stories-bar", *parts, _rest(scale - len(stories)), aria_hidden="true")
+    name = span("stories-bars__name", term_title(term, drawing))
+    return element("li", "stories-list__item", name, " ", figures, bar, data_value=term.name)

@@ -187,10 +187,12 @@ FRENCH = Words(
     clear="Effacer tous les filtres",
     empty="Aucun récit ne correspond. Retirez un filtre, ou cherchez avec moins de mots.",
     more="Afficher la suite (encore {n})",
-    all_stories="{total} récits",
+    all_stories=Counted("{total} récit", "{total} récits"),
     some_stories="{n} récits sur {total}",
     unknown="Absent de ce backlog, et ignoré\u00a0: {names}",
-    rarer="{n} plus rares\u00a0: tapez-les dans la recherche",
+    rarer=Counted(
+        "{n} plus rare\u00a0: tapez-le dans la recherche", "{n} plus rares\u00a0: tapez-les dans la recherche"
+    ),
     without="sans",
     page="Page {n}",
     pages="Pages du backlog",
@@ -198,7 +200,6 @@ FRENCH = Words(
     own_page="Tous les récits sont trop pour cette page\u00a0: ils ont la leur",
     loading="Chargement de tous les récits…",
     missing="Une partie de ce backlog n’a pas pu être chargée. Rechargez la page pour tout voir.",
-    of_all="Ces chiffres portent sur tous les récits, quels que soient les filtres.",
     compare="Comparer {name}",
     comparison="Comparaison",
     compare_hint="Marquez encore un récit pour le comparer à celui-ci.",

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from functools import cached_property
+from math import floor
 from string import Formatter
 from types import MappingProxyType
 
@@ -159,10 +160,10 @@ class Words:
     clear: str
     empty: str
     more: str
-    all_stories: str
+    all_stories: Counted
     some_stories: str
     unknown: str
-    rarer: str
+    rarer: Counted
     without: str
     page: str
     pages: str
@@ -170,7 +171,6 @@ class Words:
     own_page: str
     loading: str
     missing: str
-    of_all: str
     compare: str
     comparison: str
     compare_hint: str
@@ -186,6 +186,16 @@ class Words:
         names = ("type", "actor", "goal", "value", "points", "business value", "value per point")
         links = ("supports", "supported by", "depends on", "blocks")
         return tuple(self.title(name) for name in (*names, *links))
+
+    @property
+    def health(self) -> tuple[Counted, ...]:
+        """The lines of a summary that count stories."""
+        return (self.stating, self.covered, self.alone, self.unestimated)
+
+    @property
+    def lines(self) -> tuple[Counted | str, ...]:
+        """All lines of a summary: the last one counts points."""
+        return (*self.health, self.technical_share)
 
     def term(self, name: str) -> str:
         """A built-in word in this language; a word of the site's own as it is."""
@@ -213,7 +223,7 @@ class Words:
 
     def percentage(self, part: float, whole: float) -> str:
         """How much a part is of a whole, in full percents."""
-        return self.percent.format(n=self.number(round(100 * part / whole) if whole else 0))
+        return self.percent.format(n=self.number(floor(100 * part / whole + 0.5) if whole else 0))
 
     def day(self, words: str) -> str:
         """A date like `2026-01-31` as it is written; other words as they are."""

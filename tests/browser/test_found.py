@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache
 from typing import Any
@@ -17,10 +18,10 @@ from mkdocs_stories.project import Project
 from mkdocs_stories.text import Phrase, Source, Span
 from mkdocs_stories.views import VIEWS, draw_view
 from tests.conftest import EXAMPLE
-from tests.sites import Built, words
+from tests.sites import Built, attribute, words
 
 from .test_backlog_page import VIEWS as TABS
-from .test_backlog_page import backlog, chip, count, one_theme, search_of, two_themes
+from .test_backlog_page import backlog, count, one_theme, search_of, two_themes
 from .test_pages import opened
 
 pytestmark = pytest.mark.browser
@@ -103,7 +104,20 @@ def graph(soup: BeautifulSoup) -> tuple[Any, ...]:
     return boxes | set(names(soup.select(".stories-loose__list li"))), told
 
 
-READ = {"matrix": matrix, "actors": actors, "graph": graph}
+def summary(soup: BeautifulSoup) -> tuple[Any, ...]:
+    """The headings with their counts, and each bar with its figures and the sizes of its parts."""
+    heads = [words(one) for one in soup.select(".stories-group")]
+    bars = {
+        words(one.select_one(".stories-bars__name")): (
+            words(one.select_one(".stories-bars__figures")),
+            [re.sub(r"[\s;]", "", attribute(part, "style")) for part in one.select(".stories-bar > :not([hidden])")],
+        )
+        for one in soup.select(".stories-bars > li")
+    }
+    return heads, bars
+
+
+READ = {"matrix": matrix, "actors": actors, "graph": graph, "summary": summary}
 
 
 @one_theme
@@ -146,13 +160,25 @@ def test_lines_of_a_graph_lead_to_what_was_found(browser: Browser, built: Built,
 
 
 @one_theme
-def test_figures_of_all_stories_say_so(browser: Browser, built: Built, look: tuple[str, str]) -> None:
+def test_the_summary_above_is_of_the_stories_found(browser: Browser, built: Built, look: tuple[str, str]) -> None:
+    """In every view; what is below does not jump while somebody types; one story is told in the singular."""
     with opened(browser, built, look[1]) as page:
-        backlog(page, built, "?view=summary")
-        said = page.locator(".stories-of-all")
-        assert said.is_hidden()
-        chip(page, "done").click()
-        assert said.is_visible()
+        backlog(page, built)
+        top, search = page.locator(".stories-summary").first, page.locator(".stories-search")
+        assert "20 user stories" in words(BeautifulSoup(top.inner_html(), "html.parser"))
+        before = search.bounding_box()
+        search.fill("US-11")
+        told = words(BeautifulSoup(top.inner_html(), "html.parser"))
+        assert "1 user story" in told
+        assert "0 technical stories" in told
+        assert "1 of 1 states its value" in told
+        assert [one.get_attribute("title") for one in top.locator("[data-value=user] [title]:visible").all()] == [
+            f"1 {project().backlog.language.status(found).name}" for found in [project().backlog.find("US-11")] if found
+        ]
+        assert search.bounding_box() == before
+        search.fill("zeppelin")
+        assert search.bounding_box() == before
+        assert top.locator("[data-line]:visible").count() == 0
 
 
 @two_themes

@@ -50,6 +50,7 @@ function backlog(root, index) {
   function show() {
     const found = find(stories, state, head), isList = !$(`[data-pane="${state.view}"]`, root)
     hits = found.hits
+    summarise(state.view === 'summary' ? root : $('.stories-summary', root), hits, hits.length === total, head)
     facets.update(found.counts)
     for (const { facet, place, input, count } of chips) {
       const n = found.counts[facet.at][place]

@@ -7,10 +7,11 @@ function readHead({ facets, sorts, actor, tags, texts }) {
     actor, tags, texts
   }
 }
-function readStory([id, title, goal, value, held, ranks, figures, links], at, head) {
+function readStory([id, title, goal, value, held, ranks, figures, links, [state, points, asked, met]], at, head) {
   const values = held.map(one => one < 0 ? [] : Array.isArray(one) ? one : [one])
   const labels = facet => facet < 0 ? [] : values[facet].map(place => head.facets[facet].labels[place])
   const actor = labels(head.actor).join()
   const text = [id, title, actor, goal, value, ...labels(head.tags)].join('\n').toLowerCase()
-  return { at, id, title, goal, value, values, ranks, figures, links, actor, text, row: null }
+  const type = head.facets[0].values[values[0]]
+  return { at, id, title, goal, value, values, ranks, figures, links, actor, text, type, state, points, asked, met, row: null }
 }

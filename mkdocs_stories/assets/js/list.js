@@ -17,16 +17,18 @@ function rowOf(story) {
   }
   return story.row
 }
+// The stories of each value of a facet.
+function parted(facet, stories) {
+  const parts = facet.values.map(() => [])
+  for (const story of stories) for (const place of story.values[facet.at]) parts[place].push(story)
+  return parts
+}
 function grouped(hits, state, head) {
   const name = state.group || (state.view === 'board' ? 'status' : '')
   const facet = head.facets.find(one => one.param === name)
   if (!facet) return [{ title: '', stories: hits }]
-  const groups = facet.labels.map(title => ({ title, stories: [] })), rest = { title: head.texts.not_stated, stories: [] }
-  for (const story of hits) {
-    const places = story.values[facet.at]
-    if (!places.length) rest.stories.push(story)
-    for (const place of places) groups[place].stories.push(story)
-  }
+  const parts = parted(facet, hits), groups = facet.labels.map((title, place) => ({ title, stories: parts[place] }))
+  const rest = { title: head.texts.not_stated, stories: hits.filter(one => !one.values[facet.at].length) }
   // An empty column of a board says something, an empty group of a table does not.
   const kept = state.view === 'board' && facet.param === 'status' ? groups : groups.filter(one => one.stories.length)
   return rest.stories.length ? [...kept, rest] : kept

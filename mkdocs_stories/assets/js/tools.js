@@ -26,8 +26,10 @@ const checkBox = (name, value) => Object.assign(make('input'), { type: 'checkbox
 // A script of this site runs from `file:` too, where no other file may be read.
 const bring = (src, onerror) => document.head.append(Object.assign(make('script'), { src, onerror, onload() { this.remove() } }))
 // Numbers as in Python: from five digits on they are grouped.
-const figure = n => n.toLocaleString(script.dataset.lang, { useGrouping: 'min2' })
-const say = (words, values) => words.replace(/\{(\w+)\}/g, (_, name) => figure(values[name]))
+const figure = n => n.toLocaleString(script.dataset.lang, { useGrouping: 'min2', maximumFractionDigits: 2 })
+// Of two forms the first is for what the language takes as one.
+const plural = new Intl.PluralRules(script.dataset.lang)
+const say = (words, values) => [words].flat().at(plural.select(values.n) === 'one' ? 0 : -1).replace(/\{(\w+)\}/g, (_, name) => figure(values[name]))
 // As `normal` in Python: case does not matter; spaces, hyphens and underscores are the same.
 const normal = words => words.trim().replace(/[\s_-]+/g, ' ').toLowerCase()
 // The story that an element names: in an attribute, or as views show ids.
