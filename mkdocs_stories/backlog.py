@@ -141,6 +141,13 @@ class Backlog:
             return ()
         return tuple(self._inverse.get(kind, {}).get(story.id.text, ()))
 
+    def linked(self, story: Story) -> tuple[object, ...]:
+        """All that is linked to a story, by kind of link: what its ids lead to, and what refers to it."""
+        found: list[object] = [self.find(story.name)]
+        for kind in LINK_KINDS:
+            found += [kind, *(self.find(target.text) for target in story.targets(kind)), *self.referrers(story, kind)]
+        return tuple(found)
+
     def around(self, center: Story, depth: int) -> list[Story]:
         """A story and those that are at most so many links away from it, the nearer ones first.
 

@@ -22,7 +22,7 @@ from .drawing import (
     type_words,
 )
 from .language import Language
-from .markup import Element, Inline, add, element, hidden, icon, span
+from .markup import Element, Inline, Written, add, element, hidden, icon, span
 from .model import LINK_KINDS, PART_OF, Criterion, Entry, Field, LinkKind, Story, StoryType, Value, number
 from .text import Phrase
 
@@ -54,9 +54,35 @@ def draw_card(story: Story, drawing: Drawing, notes: Element | None = None) -> E
     else:
         card.set("aria-label", story.heading)
         card.set("data-story", story.name)
-    for part in _parts(story, drawing, notes):
-        card.append(part if part is notes else drawing.settled(part))
+    if notes is None:
+        card.extend(_settled_parts(story, drawing))
+    else:
+        card.extend(part if part is notes else drawing.settled(part) for part in _parts(story, drawing, notes))
     return card
+
+
+def _settled_parts(story: Story, drawing: Drawing) -> Sequence[Element]:
+    """What stands below the title of a card without notes: as the build before wrote it, if it would be the same."""
+    kept = drawing.kept
+    if kept is None:
+        return list(map(drawing.settled, _parts(story, drawing, None)))
+    key = (
+        drawing.path,
+        drawing.level,
+        drawing.is_copy,
+        drawing.is_home(story),
+        drawing.edit_url,
+        drawing.problems(story),
+    )
+    shown = (story, *drawing.backlog.linked(story))
+    if (whole := kept.recall(key, shown)) is None:
+        parts = list(map(drawing.settled, _parts(story, drawing, None)))
+        html = [part.html for part in parts if isinstance(part, Written)]
+        if len(html) < len(parts):
+            return parts
+        whole = Written.of("div", "".join(html))
+        kept.keep(key, shown, whole)
+    return [whole]
 
 
 def _parts(story: Story, drawing: Drawing, notes: Element | None) -> Iterator[Element]:

@@ -8,8 +8,9 @@ from urllib.parse import quote
 
 from .backlog import Backlog
 from .diagnostics import Diagnostic
+from .kept import Kept
 from .language import Stage, Term
-from .markup import Element, Inline, Pen, element, hidden, span
+from .markup import Element, Inline, Pen, Written, element, hidden, span
 from .model import Story, StoryType, View
 from .words import ENGLISH, Words
 
@@ -42,7 +43,8 @@ class Drawing:
     written. `words` are the texts of the interface. `card` names the fields that cards show, in their order; `None` is
     for the usual ones.
 
-    With a `pen`, all is written at once that the host of the page need not read.
+    With a `pen`, all is written at once that the host of the page need not read. `kept` has what the build before
+    wrote.
     """
 
     backlog: Backlog
@@ -56,6 +58,7 @@ class Drawing:
     words: Words = ENGLISH
     card: tuple[str, ...] | None = None
     pen: Pen | None = None
+    kept: Kept[Written] | None = None
 
     def href(self, story: Story) -> str:
         """The address of a story's card from this page: through its source, which the host or its pen resolves."""

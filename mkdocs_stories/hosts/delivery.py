@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 from html import escape
 from itertools import zip_longest
@@ -60,15 +61,29 @@ _FILE_NAME = re.compile(r"(?i)(?!index\.html$)(?!(?:con|prn|aux|nul|com\d|lpt\d)
 """What can be a folder on every system: none of the names that Windows keeps for itself, and not too long."""
 
 
+@dataclass(frozen=True)
+class Delivered:
+    """What was delivered of a whole backlog but its own page.
+
+    What its script begins with; what draws its other pages, by their paths; and while pages are served its scripts.
+    """
+
+    template: str
+    drawn: Mapping[str, Callable[[], str]] = field(default_factory=dict)
+    scripts: Mapping[str, str] = field(default_factory=dict)
+
+
 class Delivery:
     """One build of a site, from the first page that is drawn to the last one that is written.
 
-    `folder` is where the site is built. `more_style` is what the style sheet of this site has at its end. What the
-    browser gets in files of its own is written there as soon as it is drawn: together it would take much memory.
+    `folder` is where the site is built. `more_style` is what the style sheet of this site has at its end. `keeps` says
+    whether the next build may want what was delivered. Files of the browser are written as soon as they are drawn:
+    together they would take much memory.
     """
 
-    def __init__(self, folder: Path, words: Words, more_style: str = "") -> None:
+    def __init__(self, folder: Path, words: Words, more_style: str = "", *, keeps: bool = False) -> None:
         self.folder = folder
+        self.keeps = keeps
         self.words = words
         self.taken: list[str] = []
         """Of the page that search is about to read, what it does not get to see."""
@@ -101,23 +116,48 @@ class Delivery:
                 file.page = SitePage(None, file, config)
                 self.parts.setdefault(path, {1: path})[part] = name
 
-    def place(self, root: Element, write: Write, page: SitePage, index: Index | None, files: Files) -> None:
-        """Mark a view for `take`, and leave on its page what belongs there. `index` is that of the whole backlog."""
+    def place(self, root: Element, write: Write, page: SitePage, index: Index | None, files: Files) -> Delivered | None:
+        """Mark a view for `take`, and leave on its page what belongs there.
+
+        `index` is that of the whole backlog, of which this returns what is delivered elsewhere.
+        """
+        delivered = None
         if index:
             parts = parts_of(root)
-            scripts = self._part(parts, write, page, index, files) if parts else []
-            self.templates[page.file.src_uri] = template(index, scripts)
+            delivered = self._part(parts, write, page, index, files) if parts else Delivered(template(index, ()))
+            self._deliver(page.file.src_uri, delivered)
         root.insert(0, Comment(_MARK))
         root.append(Comment(_MARK))
+        return delivered
 
-    def _part(self, parts: Parts, write: Write, page: SitePage, index: Index, files: Files) -> list[str]:
-        """Give the parts of a long backlog the pages and scripts of their own; return where the scripts of rows are."""
+    def place_again(self, path: str, delivered: Delivered) -> None:
+        """Deliver what belongs to a whole backlog on a page that is as it was in the build before."""
+        for name, text in delivered.scripts.items():
+            self._keep(name, text)
+        self._deliver(path, delivered)
+
+    def _deliver(self, path: str, delivered: Delivered) -> None:
+        self.templates[path] = delivered.template
+        self.drawn |= delivered.drawn
+
+    def _part(self, parts: Parts, write: Write, page: SitePage, index: Index, files: Files) -> Delivered:
+        """Give the parts of a long backlog the pages and scripts of their own."""
         path = page.file.src_uri
         urls = self._urls(path, page.url, files)
+        written: dict[str, str] = {}
+
+        def script_of(part: int | str, script: str) -> str:
+            """Write a script; return its address."""
+            name = f"{FOLDER}/{path.removesuffix('.md').replace('/', '-')}-{part}.js"
+            self._keep(name, script)
+            if self.keeps:
+                written[name] = script
+            return f"{get_relative_url(quote(name), page.url)}?{mark(script)}"
+
         rows = write(parts.rows)
-        numbered = enumerate(row_scripts(rows, index), 1)
-        scripts = [self._script_of(path, number, script, page) for number, script in numbered]
+        scripts = [script_of(number, script) for number, script in enumerate(row_scripts(rows, index), 1)]
         views = dict(zip(parts.panes, write([pane[-1] for pane in parts.panes.values()]), strict=True))
+        drawn: dict[str, Callable[[], str]] = {}
         for part, name in self.parts.get(path, {}).items():
             file = files.get_file_from_path(name)
             if file is None or part == 1:
@@ -125,22 +165,13 @@ class Delivery:
             lead = _lead(page.url, file.url)
             if isinstance(part, int):
                 links = paging(self._pages(path, file.url, files), part, self.words)
-                self.drawn[name] = partial(other_page, parts, on_page(rows, part), lead, links)
+                drawn[name] = partial(other_page, parts, on_page(rows, part), lead, links)
             else:
-                self.drawn[name] = partial(led, views[part], lead)
-        places = {
-            name: (urls.get(name, ""), self._script_of(path, name, view_script(name, html), page))
-            for name, html in views.items()
-        }
+                drawn[name] = partial(led, views[part], lead)
+        places = {name: (urls.get(name, ""), script_of(name, view_script(name, html))) for name, html in views.items()}
         links = paging(self._pages(path, page.url, files), 1, self.words)
         shorten(parts, on_page(rows, 1), links, places, self.words)
-        return scripts
-
-    def _script_of(self, path: str, part: int | str, script: str, page: SitePage) -> str:
-        """Write a script; return its address."""
-        name = f"{FOLDER}/{path.removesuffix('.md').replace('/', '-')}-{part}.js"
-        self._keep(name, script)
-        return f"{get_relative_url(quote(name), page.url)}?{mark(script)}"
+        return Delivered(template(index, scripts), drawn, written)
 
     def _urls(self, path: str, url: str, files: Files) -> dict[int | str, str]:
         """Where the parts of a backlog are, from the page of that address."""

@@ -25,7 +25,8 @@ from ..baseline import Baseline, BaselineError
 from ..diagnostics import Diagnostic, Severity
 from ..drawing import Drawing
 from ..icons import style_of
-from ..markup import Element
+from ..kept import Kept
+from ..markup import Element, Written
 from ..memory import Memory
 from ..model import View
 from ..project import Project, read_baseline
@@ -33,7 +34,7 @@ from ..query import select
 from ..settings import Settings, SettingsError
 from ..text import Source
 from .build import Build, failure, shown_root, whole_backlog
-from .delivery import BACKLOG_PAGE, Delivery, hide_style, short_links, show_style, shows_stories
+from .delivery import BACKLOG_PAGE, Delivered, Delivery, hide_style, short_links, show_style, shows_stories
 from .icon_files import find_icons
 from .markdown_extension import StoriesExtension
 from .passage import Course, Rendering, Write
@@ -54,6 +55,10 @@ class StoriesPlugin(BasePlugin[NoOptions]):
         self.serving = False
         # While pages are served, this object lives from build to build: so what has not changed is not read again.
         self.memory = Memory()
+        self.kept_parts: Kept[Written] = Kept()
+        self.kept_views: Kept[Element] = Kept()
+        self.delivered: dict[str, Delivered] = {}
+        """Of the page of each whole backlog, what was delivered with it when it was drawn last."""
 
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
@@ -124,7 +129,13 @@ class StoriesPlugin(BasePlugin[NoOptions]):
         # The stories stay to the end. Python's collector of cycles would go through them again and again.
         gc.freeze()
         self.files = files
-        self.delivery = Delivery(Path(config.site_dir), self.build.words, self.icon_style)
+        self.delivery = Delivery(Path(config.site_dir), self.build.words, self.icon_style, keeps=self.serving)
+        if self.serving:
+            urls = tuple((file.src_uri, file.url) for file in found)
+            named = [one for one in config.markdown_extensions if isinstance(one, str)]
+            extensions = repr((named, config.mdx_configs))
+            for kept in (self.kept_parts, self.kept_views):
+                kept.begin((self.settings, self.build.words, self.build.root, urls, extensions))
         backlog = self.build.project.backlog
         for page in backlog.pages:
             if view := whole_backlog(page):
@@ -214,13 +225,22 @@ class StoriesPlugin(BasePlugin[NoOptions]):
         rendering = self.build.rendering(path, edit_url or "")
         if file is None or not at_home:
             return rendering
-        place = partial(self._place, rendering.drawing)
-        return replace(rendering, address=cache(partial(_address, file, self.files)), place=place)
+        drawing = rendering.drawing
+        if self.serving:
+            rendering = replace(rendering, drawing=replace(drawing, kept=self.kept_parts), kept=self.kept_views)
+        address = cache(partial(_address, file, self.files))
+        return replace(rendering, address=address, place=partial(self._place, drawing))
 
-    def _place(self, drawing: Drawing, view: View, drawn: Element, write: Write) -> None:
-        if self.current:
-            index = index_of(view, drawing) if is_whole(drawn) else None
-            self.delivery.place(drawn, write, self.current, index, self.files)
+    def _place(self, drawing: Drawing, view: View, drawn: Element, write: Write | None) -> None:
+        if self.current is None:
+            return
+        path, whole = self.current.file.src_uri, is_whole(drawn)
+        if write:
+            index = index_of(view, drawing) if whole else None
+            if delivered := self.delivery.place(drawn, write, self.current, index, self.files):
+                self.delivered[path] = delivered
+        elif whole:
+            self.delivery.place_again(path, self.delivered[path])
 
 
 def _address(here: File, files: Files, link: str) -> str | None:

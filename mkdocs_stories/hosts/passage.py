@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass, field, replace
 from uuid import uuid4
 from xml.etree.ElementTree import Element
@@ -24,6 +25,7 @@ from markdown.util import ETX, STX, AtomicString
 from ..backlog_page import draw_backlog
 from ..cards import draw_card
 from ..drawing import Drawing
+from ..kept import Kept
 from ..markup import Inline, Pen, Written, add
 from ..model import Page, Story, View
 from ..project import no_collector
@@ -51,7 +53,8 @@ class Course:
 class Rendering:
     """The page that is being rendered: where it is drawn, how it was read, and whether it still has front matter.
 
-    A host that can tells by `address` where a link to a source leads from the page, as `Pen` asks for it.
+    A host that can tells by `address` where a link to a source leads from the page, as `Pen` asks for it. `kept` has
+    the views of the build before, each as what stands in its element.
     """
 
     drawing: Drawing
@@ -60,8 +63,12 @@ class Rendering:
     front_matter: bool = False
     course: Course = field(default_factory=Course)
     address: Callable[[str], str | None] | None = None
-    place: Callable[[View, Element, Write], None] = field(default=lambda _view, _drawn, _write: None)
-    """Called with each view that is drawn, its links resolved, before it becomes text; it may be changed then."""
+    kept: Kept[Element] | None = None
+    place: Callable[[View, Element, Write | None], None] = field(default=lambda _view, _drawn, _write: None)
+    """Called with each view, its links resolved, before it becomes text; it may be changed then.
+
+    Without a `Write` the view is as it was left by this in the build before.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +80,16 @@ class Cut:
     block: Block
     told: Story | View
     marked: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedView:
+    """A view on a page: what drew it, by which it can be recalled in the next build, and whether it was recalled."""
+
+    view: View
+    drawn: Element
+    key: Hashable
+    is_recalled: bool
 
 
 class Passage:
@@ -94,7 +111,7 @@ class Passage:
         self.cuts: list[Cut] = []
         self.pasted: set[str] = set()
         self.cards: list[tuple[Element, Story | None]] = []
-        self.views: list[tuple[View, Element]] = []
+        self.views: list[PlacedView] = []
         self.written: list[str] = []
         self.has_backlog = False
         self.known: Rendering | None = None
@@ -183,6 +200,8 @@ class PasteCards(Treeprocessor):
         self.is_plain = plain_words(passage.md)
         address = passage.rendering.address
         self.pen = Pen(self.is_plain, address) if address else None
+        # Where abbreviations are defined, which may be on no page, what was drawn before may lack them.
+        self.knows_words = self.is_plain("")
         with no_collector():
             for place in [one for one in root.iter() if one.get("class") == self.within] if self.within else [root]:
                 self._paste(place)
@@ -211,7 +230,8 @@ class PasteCards(Treeprocessor):
     def _draw(self, cut: Cut, notes: list[Element]) -> list[Element]:
         rendering = self.passage.rendering
         rendering.course.shown.append(cut.told)
-        drawing = replace(rendering.drawing, level=min(self.heading + 1, 6), pen=self.pen)
+        kept = rendering.drawing.kept if self.knows_words else None
+        drawing = replace(rendering.drawing, level=min(self.heading + 1, 6), pen=self.pen, kept=kept)
         body = Element("div", {"class": _BODY})
         if isinstance(cut.told, View):
             drawn = self._draw_view(cut.told, drawing)
@@ -233,11 +253,18 @@ class PasteCards(Treeprocessor):
         """A view; the whole backlog once on a page, since there is one address to hold what was asked of it."""
         whole = not view.body.strip() and not drawing.problems(view) and not self.passage.has_backlog
         self.passage.has_backlog |= whole
-        drawn = [draw_backlog(view, drawing)] if whole else list(draw_view(view, drawing))
-        copies = [one for root in drawn for one in root.iter() if one.get("data-story")]
+        kept = self.passage.rendering.kept if self.knows_words else None
+        pages = drawing.backlog.pages
+        key = drawing.path, drawing.level, view.body, whole, drawing.problems(view)
+        if kept and (before := kept.recall(key, pages)) is not None:
+            drawn = [copy(before)]
+            self.passage.views.append(PlacedView(view, drawn[0], key, is_recalled=True))
+        else:
+            drawn = [draw_backlog(view, drawing)] if whole else list(draw_view(view, drawing))
+            copies = [one for root in drawn for one in root.iter() if one.get("data-story")]
+            self.passage.cards += [(one, drawing.backlog.find(one.attrib.pop("data-story"))) for one in copies]
+            self.passage.views += [PlacedView(view, one, key, is_recalled=False) for one in drawn]
         self.passage.cards += [(one, None) for one in drawn]
-        self.passage.cards += [(one, drawing.backlog.find(one.attrib.pop("data-story"))) for one in copies]
-        self.passage.views += [(view, one) for one in drawn]
         for one in drawn:
             _hide(one, "stories-pane__title")
         return drawn
@@ -310,8 +337,12 @@ class PlaceViews(Treeprocessor):
 
     def run(self, root: Element) -> None:
         """Tell the host of the views of the page."""
-        for view, drawn in self.passage.views:
-            self.passage.rendering.place(view, drawn, self._write)
+        rendering = self.passage.rendering
+        for one in self.passage.views:
+            rendering.place(one.view, one.drawn, None if one.is_recalled else self._write)
+            if rendering.kept and not one.is_recalled:
+                one.drawn[:] = [Written.of("div", "\n".join(self._write(list(one.drawn))))]
+                rendering.kept.keep(one.key, rendering.drawing.backlog.pages, copy(one.drawn))
         if self.passage.cards:
             self._hold_back(root)
 

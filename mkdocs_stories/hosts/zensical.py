@@ -170,7 +170,7 @@ class ZensicalSite:
         rendering = self.build.rendering(context.path, context.edit_url)
         return replace(rendering, place=partial(self._place, context, rendering.drawing))
 
-    def _place(self, context: Context, drawing: Drawing, view: View, drawn: Element, _write: Write) -> None:
+    def _place(self, context: Context, drawing: Drawing, view: View, drawn: Element, _write: Write | None) -> None:
         """Keep a view out of the search, which finds stories at their cards; remember what the script begins with."""
         drawn.set("data-search-exclude", "")
         for link in drawn.iterfind(".//svg//a"):
