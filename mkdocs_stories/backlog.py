@@ -141,12 +141,19 @@ class Backlog:
             return ()
         return tuple(self._inverse.get(kind, {}).get(story.id.text, ()))
 
-    def linked(self, story: Story) -> tuple[object, ...]:
-        """All that is linked to a story, by kind of link: what its ids lead to, and what refers to it."""
-        found: list[object] = [self.find(story.name)]
+    def surroundings(self, story: Story) -> tuple[object, ...]:
+        """The looks of all stories that are linked to one, by kind of link, and whether it is the first with its id."""
+        found: list[object] = [self.find(story.name) is story]
         for kind in LINK_KINDS:
-            found += [kind, *(self.find(target.text) for target in story.targets(kind)), *self.referrers(story, kind)]
+            targets = (self.find(target.text) for target in story.targets(kind))
+            found += [kind.name, *(one and one.look for one in targets)]
+            found += [kind.inverse, *(one.look for one in self.referrers(story, kind))]
         return tuple(found)
+
+    @cached_property
+    def looks(self) -> tuple[object, ...]:
+        """The looks of all stories: as long as they stay, so does everything that is drawn of them together."""
+        return tuple(story.look for story in self.stories)
 
     def around(self, center: Story, depth: int) -> list[Story]:
         """A story and those that are at most so many links away from it, the nearer ones first.

@@ -66,22 +66,15 @@ def _settled_parts(story: Story, drawing: Drawing) -> Sequence[Element]:
     kept = drawing.kept
     if kept is None:
         return list(map(drawing.settled, _parts(story, drawing, None)))
-    key = (
-        drawing.path,
-        drawing.level,
-        drawing.is_copy,
-        drawing.is_home(story),
-        drawing.edit_url,
-        drawing.problems(story),
-    )
-    shown = (story, *drawing.backlog.linked(story))
-    if (whole := kept.recall(key, shown)) is None:
+    edited = drawing.edit_url and f"{drawing.edit_url}#L{story.span.line}"
+    place = drawing.path, drawing.level, drawing.is_copy, edited
+    shown = place, story.look, drawing.backlog.surroundings(story), drawing.problems(story)
+    if (whole := kept.recall(shown)) is None:
         parts = list(map(drawing.settled, _parts(story, drawing, None)))
         html = [part.html for part in parts if isinstance(part, Written)]
         if len(html) < len(parts):
             return parts
-        whole = Written.of("div", "".join(html))
-        kept.keep(key, shown, whole)
+        whole = kept.keep(shown, Written.of("div", "".join(html)))
     return [whole]
 
 

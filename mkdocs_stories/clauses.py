@@ -109,4 +109,4 @@ def _lead(pattern: re.Pattern[str], story: Story, phrase: Phrase) -> str:
     if not before.strip(" >|\t") and line > story.span.line + 1:
         before = story.source.line(line - 1)[-60:]
     found = pattern.search(before)
-    return re.sub(r"\s+", " ", found[1]) if found else ""
+    return " ".join(found[1].split()) if found else ""

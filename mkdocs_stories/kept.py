@@ -1,24 +1,20 @@
-"""What was drawn in the build before: a host that serves pages draws anew only what would look different.
-
-What is drawn of stories depends on them, on what they are linked to, and on what holds for the whole site. Stories of
-pages that have not changed are the same objects in the next build (see `memory`): so they are known by their identity.
-"""
+"""What was drawn in the build before: a host that serves pages draws anew only what would look different."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable
 from typing import Generic, TypeVar
 
 Drawn = TypeVar("Drawn")
 
 
 class Kept(Generic[Drawn]):
-    """Drawn things by what they show. One that a build has not asked for is forgotten with the next one."""
+    """Drawn things by all that they show. One that a build has not asked for is forgotten with the next one."""
 
     def __init__(self) -> None:
         self._site: object = None
-        self._before: dict[Hashable, tuple[Drawn, Sequence[object]]] = {}
-        self._now: dict[Hashable, tuple[Drawn, Sequence[object]]] = {}
+        self._before: dict[Hashable, Drawn] = {}
+        self._now: dict[Hashable, Drawn] = {}
 
     def begin(self, site: object) -> None:
         """Begin a build. `site` is what holds for all that is drawn: where it differs, nothing is known from before."""
@@ -26,15 +22,12 @@ class Kept(Generic[Drawn]):
         self._now = {}
         self._site = site
 
-    def recall(self, key: Hashable, shown: Sequence[object]) -> Drawn | None:
-        """What was kept by a key, if it showed the same objects."""
-        key = key, tuple(map(id, shown))
-        found = self._now.get(key) or self._before.get(key)
-        if found is None:
-            return None
-        self._now[key] = found
-        return found[0]
+    def recall(self, shown: Hashable) -> Drawn | None:
+        """What was kept, if anything showed just that."""
+        drawn = self._now.get(shown, self._before.get(shown))
+        return None if drawn is None else self.keep(shown, drawn)
 
-    def keep(self, key: Hashable, shown: Sequence[object], drawn: Drawn) -> None:
-        """Keep what was drawn. The objects it shows live as long, so that no other one gets their identity."""
-        self._now[key, tuple(map(id, shown))] = drawn, shown
+    def keep(self, shown: Hashable, drawn: Drawn) -> Drawn:
+        """Keep what was drawn."""
+        self._now[shown] = drawn
+        return drawn

@@ -15,7 +15,6 @@ from .text import Phrase
 _SEPARATORS = re.compile(r"[\s_-]+")
 
 
-@lru_cache(maxsize=4096)  # they are few: names of fields, statuses, tags
 @lru_cache(maxsize=4096)  # names come back in every story
 def normal(words: str) -> str:
     """A name as it is compared: case does not matter; spaces, hyphens and underscores are the same."""

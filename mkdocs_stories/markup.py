@@ -30,7 +30,9 @@ def element(tag: str, css: str = "", *children: Element | str, **attributes: str
     made = Element(tag, {"class": css}) if css else Element(tag)
     for name, value in attributes.items():
         made.set(_written_name(name), _clean(value))
-    if children:
+    if len(children) == 1 and type(children[0]) is str and children[0].isprintable():
+        made.text = children[0]  # as in most
+    elif children:
         add(made, *children)
     return made
 

@@ -281,6 +281,11 @@ class Story:
         return self.id.text if self.id else f"without id (line {self.span.line})"
 
     @property
+    def look(self) -> tuple[object, ...]:
+        """What decides how a story looks: its block, and the page that it stands on."""
+        return self.source.path, self.type, self.is_readable, self.body
+
+    @property
     def anchor(self) -> str:
         """The fragment of the card's address; empty without an id. HTML allows no white space in it."""
         name = "-".join(self.id.text.lower().split()) if self.id else ""

@@ -7,7 +7,7 @@ backlog has pages of its own, and for the script it comes in pieces.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from html import escape
@@ -39,8 +39,6 @@ from ..backlog_page.pieces import (
     template,
     view_script,
 )
-from ..backlog_page.preview import preview_files
-from ..drawing import Drawing
 from ..model import Story
 from ..words import Words
 from .page_assets import has_stories, mark, script_tag
@@ -55,7 +53,7 @@ _MARK = "stories: view"
 _MARKED = f"<!--{_MARK}-->"
 """Stands in a view before and after what it draws. What stories say cannot hold it: there `<` is text."""
 _CARD = 'class="stories stories-card '
-_SPARED = re.compile(r'<span class="stories-vh">[^<]*</span>|</?(?:a|span)\b[^<>]*>')
+_SPARED = re.compile(r'<span class="stories-vh">[^<]*</span>|</?(?:a|article|div|span)\b[^<>]*>')
 """What search can be spared of a card: it takes as long as there are tags, and shows none of these."""
 _FILE_NAME = re.compile(r"(?i)(?!index\.html$)(?!(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$))\w[\w.-]{0,60}(?<!\.)")
 """What can be a folder on every system: none of the names that Windows keeps for itself, and not too long."""
@@ -76,13 +74,23 @@ class Delivered:
 class Delivery:
     """One build of a site, from the first page that is drawn to the last one that is written.
 
-    `folder` is where the site is built. `more_style` is what the style sheet of this site has at its end. `keeps` says
-    whether the next build may want what was delivered. Files of the browser are written as soon as they are drawn:
+    `folder` is where the site is built. `preview_scripts` draws the files of the previews, once they are needed.
+    `more_style` is what the style sheet of this site has at its end. `keeps` says whether the next build may want what
+    was delivered. Files of the browser are written as soon as they are drawn:
     together they would take much memory.
     """
 
-    def __init__(self, folder: Path, words: Words, more_style: str = "", *, keeps: bool = False) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        words: Words,
+        preview_scripts: Callable[[], Sequence[str]],
+        more_style: str = "",
+        *,
+        keeps: bool = False,
+    ) -> None:
         self.folder = folder
+        self.preview_scripts = preview_scripts
         self.keeps = keeps
         self.words = words
         self.taken: list[str] = []
@@ -197,7 +205,7 @@ class Delivery:
         self.taken = parts[1::2]
         page.content = _MARKED.join(left)
 
-    def give(self, page: SitePage, drawing: Drawing) -> None:
+    def give(self, page: SitePage) -> None:
         """Bring back what was taken, and what the browser needs for it; or draw a part of a backlog."""
         path = page.file.src_uri
         html = page.content or ""
@@ -209,7 +217,7 @@ class Delivery:
         html += self.templates.pop(path, "")
         if has_stories(html):
             if not self.previews:
-                files = preview_files(drawing)
+                files = self.preview_scripts()
                 for number, script in enumerate(files):
                     self._keep(f"{FOLDER}/previews-{number}.js", script)
                 self.previews = f"{len(files)} {mark(''.join(files))}"

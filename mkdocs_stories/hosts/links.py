@@ -18,7 +18,7 @@ from .passage import Passage
 
 _NAME = "stories-reference"
 _FULL = r"\[((?:[^\[\]`]|`[^`]*`)+)\]\[([^\[\]]*)\]"
-_SHORT = r"(?<![!\]])\[([^\[\]]+)\](?![(\[])"
+_SHORT = r"\[([^\[\]]+)\](?![(\[])"
 
 
 class ReadReferences(Preprocessor):
@@ -53,7 +53,8 @@ class _Reference(InlineProcessor):
         """Make a link of a reference to a story; leave everything else."""
         label = m[1]
         name = (m[2] if m.lastindex == 2 else "") or label
-        if (m.start() and data[m.start() - 1] == "!") or name.lower() in self.passage.md.references:
+        before = data[m.start() - 1 : m.start()]
+        if before == "!" or (before == "]" and m.lastindex == 1) or name.lower() in self.passage.md.references:
             return None, None, None
         if data.rfind("<a ", 0, m.start()) > data.rfind("</a>", 0, m.start()):
             return None, None, None

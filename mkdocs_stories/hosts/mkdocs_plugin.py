@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import posixpath
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
@@ -21,6 +22,7 @@ from mkdocs.structure.pages import Page as SitePage
 from mkdocs.theme import Theme
 
 from ..backlog_page import index_of, is_whole
+from ..backlog_page.preview import preview_files
 from ..baseline import Baseline, BaselineError
 from ..diagnostics import Diagnostic, Severity
 from ..drawing import Drawing
@@ -57,6 +59,7 @@ class StoriesPlugin(BasePlugin[NoOptions]):
         self.memory = Memory()
         self.kept_parts: Kept[Written] = Kept()
         self.kept_views: Kept[Element] = Kept()
+        self.kept_previews: Kept[Sequence[str]] = Kept()
         self.delivered: dict[str, Delivered] = {}
         """Of the page of each whole backlog, what was delivered with it when it was drawn last."""
 
@@ -129,13 +132,14 @@ class StoriesPlugin(BasePlugin[NoOptions]):
         # The stories stay to the end. Python's collector of cycles would go through them again and again.
         gc.freeze()
         self.files = files
-        self.delivery = Delivery(Path(config.site_dir), self.build.words, self.icon_style, keeps=self.serving)
+        folder, words = Path(config.site_dir), self.build.words
+        self.delivery = Delivery(folder, words, self._preview_scripts, self.icon_style, keeps=self.serving)
         if self.serving:
             urls = tuple((file.src_uri, file.url) for file in found)
             named = [one for one in config.markdown_extensions if isinstance(one, str)]
             extensions = repr((named, config.mdx_configs))
-            for kept in (self.kept_parts, self.kept_views):
-                kept.begin((self.settings, self.build.words, self.build.root, urls, extensions))
+            for kept in (self.kept_parts, self.kept_views, self.kept_previews):
+                kept.begin((self.settings, words, self.build.root, urls, extensions))
         backlog = self.build.project.backlog
         for page in backlog.pages:
             if view := whole_backlog(page):
@@ -162,7 +166,7 @@ class StoriesPlugin(BasePlugin[NoOptions]):
     @event_priority(-200)
     def _on_page_context_last(self, context: Any, page: SitePage, config: MkDocsConfig, nav: Navigation) -> Any:  # noqa: ARG002
         """Bring it back, and what the browser needs with it."""
-        self.delivery.give(page, Drawing(self.build.project.backlog, page.file.src_uri, words=self.build.words))
+        self.delivery.give(page)
         if not shows_stories(page, context):
             hide_style(config)
         return context
@@ -230,6 +234,11 @@ class StoriesPlugin(BasePlugin[NoOptions]):
             rendering = replace(rendering, drawing=replace(drawing, kept=self.kept_parts), kept=self.kept_views)
         address = cache(partial(_address, file, self.files))
         return replace(rendering, address=address, place=partial(self._place, drawing))
+
+    def _preview_scripts(self) -> Sequence[str]:
+        backlog, kept = self.build.project.backlog, self.kept_previews
+        drawing = Drawing(backlog, "", words=self.build.words)
+        return kept.recall(backlog.looks) or kept.keep(backlog.looks, preview_files(drawing))
 
     def _place(self, drawing: Drawing, view: View, drawn: Element, write: Write | None) -> None:
         if self.current is None:

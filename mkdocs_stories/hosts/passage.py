@@ -84,11 +84,11 @@ class Cut:
 
 @dataclass(frozen=True, slots=True)
 class PlacedView:
-    """A view on a page: what drew it, by which it can be recalled in the next build, and whether it was recalled."""
+    """A view on a page: all that it shows, by which it is recalled in the next build, and whether it was itself."""
 
     view: View
     drawn: Element
-    key: Hashable
+    shown: Hashable
     is_recalled: bool
 
 
@@ -212,7 +212,7 @@ class PasteCards(Treeprocessor):
             child = parent[at]
             cut = self.starts.get((child.text or "").strip()) if child.tag == "p" and not len(child) else None
             if cut is None:
-                if re.fullmatch("h[1-6]", child.tag):
+                if child.tag in _HEADINGS:
                     self.heading = int(child.tag[1])
                 self._paste(child)
                 at += 1
@@ -254,16 +254,16 @@ class PasteCards(Treeprocessor):
         whole = not view.body.strip() and not drawing.problems(view) and not self.passage.has_backlog
         self.passage.has_backlog |= whole
         kept = self.passage.rendering.kept if self.knows_words else None
-        pages = drawing.backlog.pages
-        key = drawing.path, drawing.level, view.body, whole, drawing.problems(view)
-        if kept and (before := kept.recall(key, pages)) is not None:
+        place = drawing.path, drawing.level, whole, drawing.problems(view), self.passage.text
+        shown = place, view.body, drawing.backlog.looks
+        if kept and (before := kept.recall(shown)) is not None:
             drawn = [copy(before)]
-            self.passage.views.append(PlacedView(view, drawn[0], key, is_recalled=True))
+            self.passage.views.append(PlacedView(view, drawn[0], shown, is_recalled=True))
         else:
             drawn = [draw_backlog(view, drawing)] if whole else list(draw_view(view, drawing))
             copies = [one for root in drawn for one in root.iter() if one.get("data-story")]
             self.passage.cards += [(one, drawing.backlog.find(one.attrib.pop("data-story"))) for one in copies]
-            self.passage.views += [PlacedView(view, one, key, is_recalled=False) for one in drawn]
+            self.passage.views += [PlacedView(view, one, shown, is_recalled=False) for one in drawn]
         self.passage.cards += [(one, None) for one in drawn]
         for one in drawn:
             _hide(one, "stories-pane__title")
@@ -281,6 +281,9 @@ class PasteCards(Treeprocessor):
 
     def _markdown(self, words: Inline) -> str:
         return AtomicString(words) if self.is_plain(words) else _without_html(words)
+
+
+_HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
 
 
 def _hide(card: Element, css: str) -> None:
@@ -342,7 +345,7 @@ class PlaceViews(Treeprocessor):
             rendering.place(one.view, one.drawn, None if one.is_recalled else self._write)
             if rendering.kept and not one.is_recalled:
                 one.drawn[:] = [Written.of("div", "\n".join(self._write(list(one.drawn))))]
-                rendering.kept.keep(one.key, rendering.drawing.backlog.pages, copy(one.drawn))
+                rendering.kept.keep(one.shown, copy(one.drawn))
         if self.passage.cards:
             self._hold_back(root)
 

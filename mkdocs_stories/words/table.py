@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import floor
 from string import Formatter
 from types import MappingProxyType
@@ -319,6 +319,7 @@ def placeholders(text: str) -> set[str]:
     }
 
 
+@lru_cache(maxsize=1024)
 def plain(name: str) -> str:
     """A name as it is looked up: case does not matter; spaces, hyphens and underscores are the same."""
     return _SEPARATORS.sub(" ", name.strip()).casefold()
