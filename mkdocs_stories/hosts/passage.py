@@ -26,7 +26,7 @@ from ..backlog_page import draw_backlog
 from ..cards import draw_card
 from ..drawing import Drawing
 from ..kept import Kept
-from ..markup import Inline, Pen, Written, add
+from ..markup import Inline, Pen, Written
 from ..model import Page, Story, View
 from ..project import no_collector
 from ..reader import read_block
@@ -373,7 +373,11 @@ class PlaceViews(Treeprocessor):
                 if isinstance(child, Written):
                     word = f"{self.passage.word}w{len(self.passage.written)}w"
                     self.passage.written.append(child.html)
-                    add(parent, f"{word}{child.tail or ''}")
+                    words = f"{word}{child.tail or ''}"
+                    if len(parent):
+                        parent[-1].tail = f"{parent[-1].tail or ''}{words}"
+                    else:
+                        parent.text = f"{parent.text or ''}{words}"
                 else:
                     parent.append(child)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -90,8 +91,9 @@ def test_a_long_backlog_comes_to_the_script_in_pieces(long: Built) -> None:
 @pytest.mark.parametrize("theme", ["mkdocs", "material"])
 def test_search_finds_a_story_at_its_card_and_not_in_views(tmp_path: Path, theme: str) -> None:
     views = "".join(f"```backlog\nview: {view}\n```\n\n" for view in VIEWS.names)
+    notes = "Some notes.\n\n#### Badges\n\nMore of them."
     pages = {
-        "index.md": f"# Home\n\n{story('US-1', 'title: Discounts')}",
+        "index.md": f"# Home\n\n{story('US-1', 'title: Discounts', 'acceptance: [Prices <fall>]', notes=notes)}",
         "plan.md": f"# Plan\n\nBefore\n\n{views}\nAfter",
     }
     made = site(tmp_path, pages, config={"theme": {"name": theme}}, plugins=["search", "stories"])
@@ -101,6 +103,10 @@ def test_search_finds_a_story_at_its_card_and_not_in_views(tmp_path: Path, theme
     found = [one["location"] for one in docs if "Discounts" in one["title"] + one["text"]]
     assert {one for one in found if one.startswith("plan/")} == set()
     assert "#us-1" in found
+    text = {one["location"]: unescape(one["text"]) for one in docs}
+    assert all(part in text["#us-1"] for part in ("to see discounts", "I pay less", "Some notes."))
+    assert all(part in text["#badges"] for part in ("More of them", "Prices <fall>")), "as on the page"
+    assert "Open:" not in text["#badges"], "it is for those who do not see the mark"
     page = built.html("plan/")
     assert page.index("Before") < page.index("Discounts") < page.index("After")
     assert "<!--stories" not in page

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -11,9 +11,14 @@ from mkdocs.commands.build import build as build_site
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 
+from mkdocs_stories import cards
 from mkdocs_stories import memory as remembering
+from mkdocs_stories.backlog_page import draw_backlog, pieces
+from mkdocs_stories.drawing import Drawing
+from mkdocs_stories.hosts import passage
 from mkdocs_stories.language import Language
-from mkdocs_stories.model import Page
+from mkdocs_stories.markup import Element
+from mkdocs_stories.model import Page, Story, View
 from mkdocs_stories.reader import read_page
 from mkdocs_stories.text import Source
 from tests.sites import Site, site, story
@@ -29,6 +34,7 @@ EDITS: tuple[Mapping[str, str | None], ...] = (
     {"index.md": PAGES["index.md"].replace("status: draft", "status: done")},
     {"more/page.md": PAGES["more/page.md"] + BROKEN},
     {"more/page.md": PAGES["more/page.md"].replace("shelf 2", "shelf 3")},
+    {"more/page.md": "Before all.\n\n" + PAGES["more/page.md"]},
     {"new.md": story("US-3", "depends on: [US-1, US-2]")},
     {"more/page.md": None, "more/moved.md": PAGES["more/page.md"]},
     {"new.md": None},
@@ -58,7 +64,11 @@ def edit(made: Site, changes: Mapping[str, str | None]) -> None:
         (made.folder / "docs" / path).unlink()
 
 
-def test_a_rebuild_gives_what_a_clean_build_gives(tmp_path: Path) -> None:
+@pytest.mark.parametrize("most", [pieces.LONG, 2])
+def test_a_rebuild_gives_what_a_clean_build_gives(tmp_path: Path, most: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The backlog page is one plain page, or so long that it comes in parts."""
+    monkeypatch.setattr(pieces, "LONG", most)
+    monkeypatch.setattr(pieces, "PAGE", 2)
     made = site(tmp_path, PAGES, plugins=["search", {"stories": {"backlog": "backlog.md"}}])
     rebuilds, cleans = [], []
     forget()
@@ -93,3 +103,34 @@ def test_a_rebuild_reads_what_changed_and_nothing_else(tmp_path: Path, monkeypat
     edit(made, EDITS[1])
     rebuilt(made, tmp_path / "site")
     assert read == ["index.md"]
+
+
+def test_a_rebuild_draws_what_looks_different_and_nothing_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[str] = []
+    draw_parts = cards._parts
+
+    def count_cards(told: Story, drawing: Drawing, notes: Element | None) -> Iterator[Element]:
+        drawn.append(told.name)
+        return draw_parts(told, drawing, notes)
+
+    def count_backlogs(view: View, drawing: Drawing) -> Element:
+        drawn.append("backlog")
+        return draw_backlog(view, drawing)
+
+    monkeypatch.setattr(cards, "_parts", count_cards)
+    monkeypatch.setattr(passage, "draw_backlog", count_backlogs)
+    made = site(tmp_path, {**PAGES, "more/other.md": story("US-7")}, backlog="backlog.md")
+    forget()
+    rebuilt(made, tmp_path / "site")
+    assert sorted(drawn) == ["EP-1", "TS-1", "US-1", "US-2", "US-7", "backlog"]
+    drawn.clear()
+    edit(made, {"more/page.md": PAGES["more/page.md"] + "\nWords below.\n"})
+    rebuilt(made, tmp_path / "site")
+    assert drawn == []
+    edit(made, {"index.md": PAGES["index.md"].replace("status: draft", "status: done")})
+    rebuilt(made, tmp_path / "site")
+    assert sorted(drawn) == ["TS-1", "US-1", "backlog"], "the story, what shows its status, and what shows all"
+    drawn.clear()
+    made.configure(["search", {"stories": {"backlog": "backlog.md", "language": "de"}}], {})
+    rebuilt(made, tmp_path / "site")
+    assert sorted(drawn) == ["EP-1", "TS-1", "US-1", "US-2", "US-7", "backlog"]
