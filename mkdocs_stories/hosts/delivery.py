@@ -53,7 +53,7 @@ _MARK = "stories: view"
 _MARKED = f"<!--{_MARK}-->"
 """Stands in a view before and after what it draws. What stories say cannot hold it: there `<` is text."""
 _CARD = 'class="stories stories-card '
-_SPARED = re.compile(r'<span class="stories-vh">[^<]*</span>|</?(?:a|article|div|span)\b[^<>]*>')
+_SPARED = re.compile(r'<span class="stories-vh">[^<]*</span>|</?(?:a|div|span)\b[^<>]*>')
 """What search can be spared of a card: it takes as long as there are tags, and shows none of these."""
 _FILE_NAME = re.compile(r"(?i)(?!index\.html$)(?!(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$))\w[\w.-]{0,60}(?<!\.)")
 """What can be a folder on every system: none of the names that Windows keeps for itself, and not too long."""
