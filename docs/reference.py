@@ -216,9 +216,9 @@ def _speed() -> Iterator[str]:
         "written in C, on the same blocks, without finding, checking or reporting anything."
     )
     yield (
-        "While pages are served, MkDocs renders and writes every page again after each change. Of ours, what has changed "
-        "is read, and what would look different is drawn; what is left is that pages with cards are longer than pages "
-        "with code, and that their search finds more."
+        "While pages are served, MkDocs renders and writes every page again after each change. The plugin reads what has "
+        "changed, and draws what would look different. What it adds besides is that pages with cards are longer than "
+        "pages with code, and that search finds more in them."
     )
 
 
