@@ -216,8 +216,8 @@ def _speed() -> Iterator[str]:
         "written in C, on the same blocks, without finding, checking or reporting anything."
     )
     yield (
-        "While pages are served, MkDocs renders and writes every page again after each change. The plugin reads what has "
-        "changed, and draws what would look different. What it adds besides is that pages with cards are longer than "
+        "While pages are served, MkDocs renders and writes every page again after each change. The plugin reads what "
+        "has changed, and draws what would look different. What it adds besides is that pages with cards are longer than "
         "pages with code, and that search finds more in them."
     )
 
