@@ -217,8 +217,8 @@ def _speed() -> Iterator[str]:
     )
     yield (
         "While pages are served, MkDocs renders and writes every page again after each change. The plugin reads what "
-        "has changed, and draws what would look different. What it adds besides is that pages with cards are longer than "
-        "pages with code, and that search finds more in them."
+        "has changed, and draws what would look different. What it adds besides is that pages with cards are longer "
+        "than pages with code, and that search finds more in them."
     )
 
 
