@@ -32,15 +32,17 @@ WIDTHS = (1280, 390)
 
 
 def picture(browser: Browser, site: Path, theme: str, scheme: str, width: int) -> None:
-    """One picture of each page."""
+    """One picture of each page, whole, but of what an address leads to: there the window shows what a reader would see."""
     context = browser.new_context(
-        viewport={"width": width, "height": 900}, color_scheme="dark" if scheme == "dark" else "light"
+        viewport={"width": width, "height": 900},
+        color_scheme="dark" if scheme == "dark" else "light",
+        reduced_motion="reduce",  # a theme that scrolls smoothly has arrived
     )
     page = context.new_page()
     for name, address in PAGES.items():
         page.goto(f"{site.as_uri()}/{address}")
         page.wait_for_timeout(200)
-        page.screenshot(path=PICTURES / f"{theme}-{scheme}-{width}-{name}.png")
+        page.screenshot(path=PICTURES / f"{theme}-{scheme}-{width}-{name}.png", full_page="#" not in address)
     context.close()
 
 
