@@ -86,12 +86,34 @@ def matches(story: Story, conditions: Iterable[Condition], language: Language) -
     """Whether a story meets every condition: has one of the values, in which `*` stands for any characters."""
     for condition in conditions:
         facet = find_facet(condition.field.text, language)
-        if facet is None:
-            return False
-        own = [normal(value) for value in facet.values(story)]
-        if not any(is_like(one, normal(value.text)) for value in condition.values for one in own):
+        if facet is None or not _has_any(facet.values(story), condition):
             return False
     return True
+
+
+def _has_any(values: Iterable[str], condition: Condition) -> bool:
+    own = [normal(value) for value in values]
+    return any(is_like(one, normal(wanted.text)) for wanted in condition.values for one in own)
+
+
+def open_choices(facet: Facet, view: View, language: Language) -> tuple[str, ...]:
+    """The choices of a facet that a view leaves open: those that `where` and `not` do not rule out by themselves."""
+    stages = {status.name: status.stage.value for status in language.statuses}
+
+    def meets(choice: str, condition: Condition, *, unless_told: bool) -> bool:
+        asked = find_facet(condition.field.text, language)
+        if asked is not None and asked.name == facet.name:
+            return _has_any((choice,), condition)
+        if asked is not None and asked.name == "stage" and facet.name == "status":
+            return _has_any((stages[choice],), condition)
+        return unless_told
+
+    return tuple(
+        choice
+        for choice in facet.choices
+        if all(meets(choice, condition, unless_told=True) for condition in view.where)
+        and not any(meets(choice, condition, unless_told=False) for condition in view.without)
+    )
 
 
 def order(stories: Iterable[Story], keys: Iterable[SortKey], backlog: Backlog) -> list[Story]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ..drawing import TYPE_CSS, Drawing, draw_priority, draw_status, state
 from ..markup import Element, add, element, icon, span
 from ..model import Story, View
-from ..query import Group, find_facet, group
+from ..query import Group, find_facet, group, open_choices
 from .drawer import Drawer, draw_group
 from .facts import draw_benefit, draw_name, draw_trace
 
@@ -18,7 +18,8 @@ def _draw(view: View, stories: tuple[Story, ...], drawing: Drawing) -> Element:
     if facet is None:
         return root
     found = {one.value: one for one in group(stories, facet)}
-    empty = (Group(choice, ()) for choice in facet.choices if choice not in found)
+    choices = open_choices(facet, view, drawing.backlog.language)
+    empty = (Group(choice, ()) for choice in choices if choice not in found)
     places = {choice: place for place, choice in enumerate(facet.choices)}
     columns = sorted((*found.values(), *empty), key=lambda one: (not one.value, places.get(one.value, len(places))))
     board = element("div", "stories-board", role="region", tabindex="0", aria_label=drawing.words.board_region)
