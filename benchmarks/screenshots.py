@@ -32,7 +32,7 @@ WIDTHS = (1280, 390)
 
 
 def picture(browser: Browser, site: Path, theme: str, scheme: str, width: int) -> None:
-    """One picture of each page: the whole of it, or the window that a reader sees where the address leads into a page."""
+    """One picture of each page: the whole of it, or the window that a reader sees where an address leads into it."""
     context = browser.new_context(
         viewport={"width": width, "height": 900},
         color_scheme="dark" if scheme == "dark" else "light",
