@@ -259,7 +259,10 @@ def _link_row(label: str, key: str, linked: Sequence[Story | Phrase], story: Sto
     done = sum(isinstance(one, Story) and drawing.backlog.language.is_done(one) for one in linked)
     items = (_link_item(one, drawing) for one in linked)
     listed = element("ul", "stories-list stories-links", *items, role="list")
-    return _row(label, drawing.words.progress_done.format(done=done, total=len(linked)), listed, key, story, drawing)
+    count = drawing.words.progress_done.format(done=done, total=len(linked))
+    row = _row(label, count, listed, key, story, drawing)
+    row.set("data-search-exclude", "")  # search finds the others at their own cards
+    return row
 
 
 def _link_item(linked: Story | Phrase, drawing: Drawing) -> Element:
@@ -349,7 +352,7 @@ _AT_FOOT: Mapping[str, Callable[[Story, Drawing], Iterator[Element]]] = MappingP
 
 def _epic(epic: Story | Phrase, drawing: Drawing) -> Element:
     if isinstance(epic, Story):
-        return span("stories-epic", draw_reference(epic, epic.heading, drawing))
+        return element("span", "stories-epic", draw_reference(epic, epic.heading, drawing), data_search_exclude="")
     return span("stories-epic stories-none", icon("stories-i stories-i--alert"), f" {epic} {drawing.words.no_epic}")
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,15 @@ def needs(what: str, found: object) -> None:
     if os.environ.get("CI") == "true":
         pytest.fail(f"{what} is missing, and no test is skipped where CI=true", pytrace=False)
     pytest.skip(f"{what} is missing")
+
+
+@pytest.fixture
+def own_heap() -> Iterator[None]:
+    """Where time is compared: the garbage collector does not walk through what other tests left."""
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
 
 
 @pytest.fixture(scope="session")

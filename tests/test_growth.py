@@ -15,6 +15,8 @@ from mkdocs_stories.project import Project
 from mkdocs_stories.reports import REPORTS, Checked, Found, Read
 from mkdocs_stories.text import Source
 
+pytestmark = pytest.mark.usefixtures("own_heap")
+
 
 def block(body: str) -> str:
     return f"```story\nid: US-1\nas a: reader\nI want: to see\nso that: I pay less\n{body}\n```\n"

@@ -148,6 +148,7 @@ def test_large_graphs(count: int, drawings: int) -> None:
         assert any(line.startswith(f"US-{number} ") and f"TS-{number}" in line for line in told), number
 
 
+@pytest.mark.usefixtures("own_heap")
 @pytest.mark.parametrize("view", VIEWS.names)
 def test_time_grows_with_the_number_of_stories(view: str) -> None:
     """Eight times the stories take about eight times as long; 64 times would be a square hidden somewhere."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from html import escape
 from itertools import zip_longest
 from pathlib import Path
@@ -53,8 +53,16 @@ _MARK = "stories: view"
 _MARKED = f"<!--{_MARK}-->"
 """Stands in a view before and after what it draws. What stories say cannot hold it: there `<` is text."""
 _CARD = 'class="stories stories-card '
-_SPARED = re.compile(r'<span class="stories-vh">[^<]*</span>|</?(?:a|div|span)\b[^<>]*>')
-"""What search can be spared of a card: it takes as long as there are tags, and shows none of these."""
+_EXCLUDED = "data-search-exclude"
+_OTHERS = re.compile(
+    f'<div class="stories-card__row" {_EXCLUDED}="">.*?</div>|<span class="stories-epic" {_EXCLUDED}="">.*?</a>',
+    re.DOTALL,
+)
+"""What a card says of other stories, which search finds at their own cards."""
+_SPARED = re.compile(
+    r'<span class="stories-vh">[^<]*</span>|</?(?:a|div|span)\b[^<>]*>|(?:(?<=<p)|(?<=<ul|<li)) [^<>]*'
+)
+"""What search can be spared of a card: it takes as long as there are tags and attributes, and shows none of these."""
 _FILE_NAME = re.compile(r"(?i)(?!index\.html$)(?!(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$))\w[\w.-]{0,60}(?<!\.)")
 """What can be a folder on every system: none of the names that Windows keeps for itself, and not too long."""
 
@@ -173,13 +181,17 @@ class Delivery:
             lead = _lead(page.url, file.url)
             if isinstance(part, int):
                 links = paging(self._pages(path, file.url, files), part, self.words)
-                drawn[name] = partial(other_page, parts, on_page(rows, part), lead, links)
+                drawn[name] = self._again(partial(other_page, parts, on_page(rows, part), lead, links))
             else:
-                drawn[name] = partial(led, views[part], lead)
+                drawn[name] = self._again(partial(led, views[part], lead))
         places = {name: (urls.get(name, ""), script_of(name, view_script(name, html))) for name, html in views.items()}
         links = paging(self._pages(path, page.url, files), 1, self.words)
         shorten(parts, on_page(rows, 1), links, places, self.words)
         return Delivered(template(index, scripts), drawn, written)
+
+    def _again(self, draw: Callable[[], str]) -> Callable[[], str]:
+        """What draws a part: once, where the next build may ask for it again."""
+        return cache(draw) if self.keeps else draw
 
     def _urls(self, path: str, url: str, files: Files) -> dict[int | str, str]:
         """Where the parts of a backlog are, from the page of that address."""
@@ -201,7 +213,7 @@ class Delivery:
             # What stands for itself and what is taken come in turn, in a page and in what is around its views.
             pieces = [part] if number % 2 else list(_around_cards(part))
             parts += pieces
-            left += [""] if number % 2 else [_SPARED.sub("", one) if at % 2 else one for at, one in enumerate(pieces)]
+            left += [""] if number % 2 else [_lean(one) if at % 2 else one for at, one in enumerate(pieces)]
         self.taken = parts[1::2]
         page.content = _MARKED.join(left)
 
@@ -260,6 +272,12 @@ def _around_cards(html: str) -> Iterator[str]:
             yield from (html[done:start], html[start:end])
             done = end
     yield html[done:]
+
+
+def _lean(card: str) -> str:
+    """What search reads of a card. Where authors leave out something themselves, search has to see where that ends."""
+    own = _OTHERS.sub("", card)
+    return own if _EXCLUDED in own else _SPARED.sub("", own)
 
 
 def short_links(stories: tuple[Story, ...], files: Files, language: str) -> Iterator[tuple[str, str]]:

@@ -89,6 +89,34 @@ def test_a_long_backlog_comes_to_the_script_in_pieces(long: Built) -> None:
 
 
 @pytest.mark.parametrize("theme", ["mkdocs", "material"])
+def test_search_does_not_find_a_story_at_the_cards_of_others(tmp_path: Path, theme: str) -> None:
+    pages = {
+        "index.md": f"# Home\n\n{story('EP-1', 'title: Prices')}{story('US-1', 'title: Discounts', 'epic: EP-1')}",
+        "more.md": f"# More\n\n{story('TS-1', 'title: Queue', 'supports: US-1', 'tags: [speed]', notes='Read me.')}",
+    }
+    built = site(tmp_path, pages, config={"theme": {"name": theme}}, plugins=["search", "stories"]).build()
+    docs = json.loads((built.folder / "search/search_index.json").read_text(encoding="utf-8"))["docs"]
+    sections = {one["location"]: one["title"] + one["text"] for one in docs if "#" in one["location"]}
+    for title, place in (
+        ("Prices", "#ep-1"),
+        ("Discounts", "#us-1"),
+        ("Queue", "more/#ts-1"),
+        ("Read me", "more/#ts-1"),
+    ):
+        assert [where for where, text in sections.items() if title in text and where != "#home"] == [place], title
+    assert "speed" in sections["more/#ts-1"]
+    assert built.page("more/").select(".stories-links__title")[0].text == "Discounts", "a reader sees it"
+
+
+def test_search_leaves_out_what_authors_leave_out_of_it(tmp_path: Path) -> None:
+    notes = "Some notes.\n\nSecret words.\n{ data-search-exclude }\n\nMore of them."
+    config = {"theme": {"name": "material"}, "markdown_extensions": ["attr_list"]}
+    made = site(tmp_path, {"index.md": story("US-1", notes=notes)}, config=config, plugins=["search", "stories"])
+    text = made.build().html("search/search_index.json")
+    assert ("Some notes" in text, "Secret words" in text, "More of them" in text) == (True, False, True)
+
+
+@pytest.mark.parametrize("theme", ["mkdocs", "material"])
 def test_search_finds_a_story_at_its_card_and_not_in_views(tmp_path: Path, theme: str) -> None:
     views = "".join(f"```backlog\nview: {view}\n```\n\n" for view in VIEWS.names)
     notes = "Some notes.\n\n#### Badges\n\nMore of them."
