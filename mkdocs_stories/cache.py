@@ -7,11 +7,12 @@ at the same time. Whatever goes wrong here goes wrong in silence, but for a line
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 import stat
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -29,6 +30,7 @@ KEPT_DAYS = 30
 
 _SUFFIX = ".stories"
 _SEAL = 32
+_BUFFER = 2**20
 
 log = logging.getLogger(__name__)
 
@@ -60,21 +62,19 @@ class Cache:
         except OSError as error:
             log.debug("%s: not read: %s", file, error.strerror)
             return None
-        content = memoryview(data)[_SEAL:]
-        if data[:_SEAL] != self._seal(content):
+        content, seal = data[:-_SEAL], self._new_seal()
+        seal.update(content)
+        if data[-_SEAL:] != seal.digest():
             log.debug("%s: damaged, or of another version", file)
             return None
-        return bytes(content)
+        return content
 
-    def write(self, name: str, content: bytes) -> None:
-        """Keep something under a name, and throw away what there is no room for."""
+    def write(self, name: str, parts: Iterable[bytes]) -> None:
+        """Keep something under a name, part by part, and throw away what there is no room for."""
         file = self._file(name)
-        if len(content) > LARGEST:
-            log.debug("%s: too large to be kept", file)
-            return
         try:
             if self._is_own(create=True):
-                self._replace(file, self._seal(content) + content)
+                self._replace(file, parts)
                 self._tidy()
         except OSError as error:
             log.debug("%s: not written: %s", file, error.strerror)
@@ -97,8 +97,9 @@ class Cache:
     def _file(self, name: str) -> Path:
         return self.folder / f"{name}{_SUFFIX}"
 
-    def _seal(self, content: bytes | memoryview) -> bytes:
-        return blake2b(content, digest_size=_SEAL, key=blake2b(self.stamp).digest()).digest()
+    def _new_seal(self) -> blake2b:
+        """What is updated with all of a file's content, and then stands at its end."""
+        return blake2b(digest_size=_SEAL, key=blake2b(self.stamp).digest())
 
     def _is_own(self, *, create: bool) -> bool:
         """Whether nobody else can write to the folder.
@@ -115,13 +116,19 @@ class Cache:
             log.debug("%s: not used, since others can write to it", self.folder)
         return is_own
 
-    def _replace(self, file: Path, data: bytes) -> None:
+    def _replace(self, file: Path, parts: Iterable[bytes]) -> None:
         import tempfile  # slow, and not needed where nothing has changed
 
         handle, name = tempfile.mkstemp(suffix=_SUFFIX, dir=self.folder)
+        seal = self._new_seal()
         try:
-            with os.fdopen(handle, "wb") as made:
-                made.write(data)
+            with os.fdopen(handle, "wb", buffering=_BUFFER) as made:
+                for part in parts:
+                    seal.update(part)
+                    made.write(part)
+                    if made.tell() > LARGEST:
+                        raise OSError(errno.EFBIG, "too large to be kept")
+                made.write(seal.digest())
             Path(name).replace(file)
         except OSError:
             Path(name).unlink(missing_ok=True)

@@ -17,10 +17,7 @@ from .model import Page
 from .packing import pack, unpack
 from .reader import read_page
 from .settings import Settings
-from .text import Source
-
-DIGEST = 20
-"""The bytes by which a page or an outcome is known."""
+from .text import DIGEST, Source
 
 
 class Reading:
@@ -47,9 +44,7 @@ class Reading:
 
     def pack(self) -> bytes:
         """The reading as bytes."""
-        if self._packed is None:
-            self._packed = pack((self.page, self._verdicts))
-        return self._packed
+        return self._packed or pack((self.page, self._verdicts))
 
     @classmethod
     def unpack(cls, packed: bytes, source: Source, settings: Settings) -> Reading:
@@ -110,7 +105,7 @@ class Memory:
         self._outcome = None
 
     def _read(self, source: Source) -> Reading:
-        key = _key(source)
+        key = source.digest
         reading = self._readings.get(key) or self._recall(key, source)
         if reading is None:
             reading = Reading(read_page(source, self._settings.language), self._settings)
@@ -130,13 +125,7 @@ class Memory:
         return None
 
 
-def _key(source: Source) -> bytes:
-    """What a source is known by."""
-    told = "\0".join((source.path, repr(source.flaws), source.text))
-    return blake2b(told.encode("utf-8", "surrogatepass"), digest_size=DIGEST).digest()
-
-
 def _key_of_all(sources: Iterable[Source], origin: Source | None, baseline: Baseline) -> bytes:
     """What an outcome is known by: everything but the settings that it depends on."""
-    keys = [*sorted(map(_key, sources)), _key(baseline.source), _key(origin) if origin else b""]
+    keys = [*sorted(source.digest for source in sources), baseline.source.digest, origin.digest if origin else b""]
     return blake2b(b"\0".join((*keys, repr(baseline.entries).encode())), digest_size=DIGEST).digest()

@@ -43,6 +43,7 @@ _ROW = re.compile(
 """A line: a field, an item of a list, or nothing."""
 _Row: TypeAlias = tuple[str, str, str, str, str, str]
 _INDICATORS = frozenset("-?:,[]{}#&*!|>'\"%@`")
+_on_line = Phrase.on_line  # called for every line
 _LIST = re.compile(r"\[(?: *\w[\w ./-]*,)* *\w[\w ./-]*\]")
 
 
@@ -67,7 +68,7 @@ def entries_of_lines(block: Block, text: str) -> tuple[tuple[Phrase, Node], ...]
                 number += len(node.nodes) if node else 0
             if node is None:
                 return None
-            entries.append((Phrase.on_line(key, line, start), node))
+            entries.append((_on_line(key, line, start), node))
         elif dash:
             return None
         number += 1
@@ -84,7 +85,7 @@ def _items(block: Block, rows: list[_Row], first: int) -> Items | None:
         if not dash:
             break
         line, start = block.position(number, len(indent))
-        typed = typed or Phrase.on_line(dash + item, line, start)
+        typed = typed or _on_line(dash + item, line, start)
         node = _value(item, line, start + len(dash))
         if node is None or indent != outer:
             return None
@@ -98,10 +99,10 @@ def _value(words: str, line: int, column: int) -> Node | None:
     if not words.isprintable():
         return None
     if sign not in _INDICATORS:
-        return None if ": " in words or words[-1] == ":" else Phrase.on_line(words, line, column)
+        return None if ": " in words or words[-1] == ":" else _on_line(words, line, column)
     if sign in "'\"":
         is_plain = words.count(sign) == 2 and words[-1] == sign and "\\" not in words
-        return Phrase.on_line(words[1:-1], line, column + 1) if is_plain else None
+        return _on_line(words[1:-1], line, column + 1) if is_plain else None
     return _list(words, line, column) if _LIST.fullmatch(words) else None
 
 
@@ -110,6 +111,6 @@ def _list(words: str, line: int, column: int) -> Items:
     at = column + 1
     for piece in words[1:-1].split(","):
         bare = piece.lstrip(" ")
-        nodes.append(Phrase.on_line(bare.rstrip(" "), line, at + len(piece) - len(bare)))
+        nodes.append(_on_line(bare.rstrip(" "), line, at + len(piece) - len(bare)))
         at += len(piece) + 1
-    return Items(Phrase.on_line(words, line, column), len(words), tuple(nodes))
+    return Items(_on_line(words, line, column), len(words), tuple(nodes))

@@ -18,10 +18,13 @@ import yaml
 
 from .cache import Cache
 from .checker import Outcome
-from .memory import DIGEST, Memory, Reading
+from .memory import Memory, Reading
 from .packing import PackingError, pack, unpack
 from .rule import Rule
-from .text import Source
+from .text import DIGEST, Source
+
+_LENGTH = 4
+"""The bytes that tell how long a reading is."""
 
 log = logging.getLogger(__name__)
 
@@ -40,9 +43,10 @@ class StoredMemory(Memory):
         """Write what this run has found out, if anything."""
         readings = {key: self._readings[key] for key in sorted(self._asked)}
         if any(reading.is_new for reading in readings.values()):
-            self._cache.write(self._file("pages"), pack({key: one.pack() for key, one in readings.items()}))
+            records = ((key, one.pack()) for key, one in readings.items())
+            self._cache.write(self._file("pages"), (part for one in records for part in _as_record(*one)))
         if self._outcome and self._outcome_key != self._stored_key:
-            self._cache.write(self._file("outcome"), self._outcome_key + pack(self._outcome))
+            self._cache.write(self._file("outcome"), (self._outcome_key, pack(self._outcome)))
             self._stored_key = self._outcome_key
 
     def _forget(self) -> None:
@@ -61,13 +65,7 @@ class StoredMemory(Memory):
             return None
 
     def _pages(self) -> Mapping[bytes, bytes]:
-        content = self._cache.read(self._file("pages"))
-        try:
-            found = unpack(content, {}, {}) if content else {}
-        except PackingError as error:
-            log.debug("the cache of %s is not used: %s", self._folder, error)
-            return {}
-        return found if isinstance(found, dict) else {}
+        return dict(_records(self._cache.read(self._file("pages")) or b""))
 
     def _recall_outcome(self, key: bytes, sources: Iterable[Source]) -> Outcome | None:
         content = self._cache.read(self._file("outcome"))
@@ -84,6 +82,20 @@ class StoredMemory(Memory):
     def _file(self, kind: str) -> str:
         told = "\0".join((kind, str(self._folder), *_told(self._settings)))
         return f"{blake2b(told.encode('utf-8', 'surrogatepass'), digest_size=16).hexdigest()}-{kind}"
+
+
+def _as_record(key: bytes, packed: bytes) -> tuple[bytes, bytes, bytes]:
+    return key, len(packed).to_bytes(_LENGTH, "big"), packed
+
+
+def _records(content: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """The keys and the packed readings of a file, as far as it goes."""
+    at = 0
+    while at < len(content):
+        key, at = content[at : at + DIGEST], at + DIGEST + _LENGTH
+        end = at + int.from_bytes(content[at - _LENGTH : at], "big")
+        yield key, content[at:end]
+        at = end
 
 
 def stamp() -> bytes:

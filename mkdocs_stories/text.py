@@ -11,9 +11,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from hashlib import blake2b
 from typing import NamedTuple
 
 LINE_END = re.compile(r"\r\n|\r|\n")
+DIGEST = 20
+"""How many bytes a digest has."""
 
 
 _new = tuple.__new__
@@ -146,6 +149,12 @@ class Source:
         hits = ((number, _UNREADABLE.search(line)) for number, line in enumerate(lines, 1))
         flaws = tuple(Span(number, hit.start() + 1, number, hit.end() + 1) for number, hit in hits if hit)
         return cls(path, _UNREADABLE.sub("\N{REPLACEMENT CHARACTER}", text), flaws)
+
+    @cached_property
+    def digest(self) -> bytes:
+        """What the source is known by: the same for the same path and the same text."""
+        told = "\0".join((self.path, repr(self.flaws), self.text))
+        return blake2b(told.encode("utf-8", "surrogatepass"), digest_size=DIGEST).digest()
 
     def line(self, number: int) -> str:
         """The line of that number, counted from 1; empty where there is none."""

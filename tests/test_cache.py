@@ -42,14 +42,14 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_what_is_written_is_read_by_the_same_version_alone(folder: Path) -> None:
-    Cache(folder, b"1").write("one", b"content")
+    Cache(folder, b"1").write("one", (b"con", b"tent"))
     assert Cache(folder, b"1").read("one") == b"content"
     assert Cache(folder, b"1").read("two") is None
     assert Cache(folder, b"2").read("one") is None
 
 
 def test_the_folder_is_closed_to_others(folder: Path) -> None:
-    Cache(folder / "deep").write("one", b"content")
+    Cache(folder / "deep").write("one", (b"con", b"tent"))
     assert (folder / "deep").stat().st_mode & 0o777 == 0o700
     assert {file.stat().st_mode & 0o777 for file in (folder / "deep").iterdir()} == {0o600}
 
@@ -85,7 +85,7 @@ def test_sealed_bytes_that_hold_something_else_are_as_good_as_none(folder: Path)
     for content in (b"", b"\x80\x05.", b"nothing", pickle.dumps([1]), pickle.dumps({b"": b""}), pickle.dumps(print)):
         for name in names:
             key = (Cache(folder).read(name) or b"")[:20] if name.endswith("outcome") else b""
-            Cache(folder).write(name, key + content)
+            Cache(folder).write(name, (key, content))
         assert checked(folder) == clean
 
 
@@ -150,19 +150,19 @@ def test_a_disk_that_is_full_is_no_matter(folder: Path, monkeypatch: pytest.Monk
 def test_what_nobody_uses_goes_and_what_there_is_no_room_for(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     cache = Cache(folder)
     for age, name in enumerate(("new", "old", "older", "oldest")):
-        cache.write(name, bytes(100))
+        cache.write(name, (bytes(100),))
         then = time.time() - age * 24 * 60 * 60
         os.utime(folder / f"{name}.stories", (then, then))
     assert cache.size == 4 * 132
     monkeypatch.setattr(caching, "KEPT_DAYS", 2.5)
-    cache.write("more", bytes(100))
+    cache.write("more", (bytes(100),))
     assert sorted(file.stem for file in folder.iterdir()) == ["more", "new", "old", "older"]
     assert cache.read("older") == bytes(100)  # and so it is the newest
     monkeypatch.setattr(caching, "ROOM", 3 * 132)
-    cache.write("last", bytes(100))
+    cache.write("last", (bytes(100),))
     assert sorted(file.stem for file in folder.iterdir()) == ["last", "more", "older"]
     monkeypatch.setattr(caching, "LARGEST", 50)
-    cache.write("large", bytes(100))
+    cache.write("large", (bytes(50), bytes(50)))
     assert cache.read("large") is None
     (folder / "of someone else").touch()
     assert cache.clear() == 3
@@ -187,7 +187,7 @@ from pathlib import Path
 from mkdocs_stories.cache import Cache
 cache = Cache(Path(sys.argv[1]))
 for number in range(150):
-    cache.write("one", sys.argv[2].encode() * (1000 + number))
+    cache.write("one", (sys.argv[2].encode() * (1000 + number),))
     found = cache.read("one")
     assert found and len(set(found)) == 1 and len(found) >= 1000, found
 """

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from pathspec.gitignore import GitIgnoreSpec
 from yaml_env_tag import construct_env_tag
 
 from ..project import relative_to
@@ -24,6 +23,7 @@ else:
 CONFIG_FILES = ("zensical.toml", "properdocs.yml", "properdocs.yaml", "mkdocs.yml", "mkdocs.yaml")
 """The configurations of all hosts, in the order in which they are looked for: hosts take their own before MkDocs'."""
 _EXCLUDED = (".*", "/templates/")
+"""What MkDocs leaves out of every site, as patterns of `.gitignore`."""
 
 
 class SiteError(ValueError):
@@ -50,19 +50,31 @@ def read_site(config_file: Path) -> Site:
     docs_dir = config.get("docs_dir") or "docs"
     if not isinstance(docs_dir, str):
         raise SiteError(f"{config_file}: `docs_dir` is the path of a folder")
-    patterns = [*_EXCLUDED, *_lines(config.get("exclude_docs")), *_lines(config.get("draft_docs"))]
+    own = [*_lines(config.get("exclude_docs")), *_lines(config.get("draft_docs"))]
     try:
-        excluded = GitIgnoreSpec.from_lines(patterns)
+        is_excluded = _match_of(own) if own else _is_excluded_everywhere
     except ValueError as error:
         raise SiteError(f"{config_file}: `exclude_docs` or `draft_docs`: {error}") from None
     folder = config_file.parent / docs_dir
 
     def wanted(path: str) -> bool:
-        return not excluded.match_file(path) and not _gives_way(folder / path)
+        return not is_excluded(path) and not _gives_way(folder / path)
 
     settings = Settings.from_mapping(options_of(config, config_file))
     baseline = config_file.parent / settings.baseline if settings.baseline else None
     return Site(folder, with_origin(settings, config_file, folder), wanted, baseline)
+
+
+def _is_excluded_everywhere(path: str) -> bool:
+    """What the patterns `_EXCLUDED` say."""
+    return path.startswith(("templates/", ".")) or "/." in path
+
+
+def _match_of(own: list[str]) -> Callable[[str], bool]:
+    """What these patterns say of a path, after those that hold everywhere. Raises ValueError for a wrong one."""
+    from pathspec.gitignore import GitIgnoreSpec  # slow, and most sites have no patterns
+
+    return GitIgnoreSpec.from_lines([*_EXCLUDED, *own]).match_file
 
 
 def with_origin(settings: Settings, config_file: Path, folder: Path) -> Settings:

@@ -235,9 +235,9 @@ def implementation_guide(story: Story, _backlog: Backlog, *, any_code: bool = Fa
     goal = story.goal
     if not goal or not story.is_readable:
         return
-    found = min(_guides(story, goal, any_code=any_code), key=lambda one: one[0].span, default=None)
+    found = [*_guides(story, goal, any_code=any_code)]
     if found:
-        words, label = found
+        words, label = min(found, key=lambda one: one[0].span)
         yield Finding(
             words.span,
             f"{subject(story)} tells how to build it",

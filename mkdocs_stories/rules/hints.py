@@ -19,4 +19,9 @@ class Hints:
 
     def may_be_in(self, text: str) -> bool:
         """Whether a text has one of them; it may still be another word."""
-        return any(map(self._is_hint, text.lower().split()))
+        return any(map(self._is_hint, _words_of(text)))
+
+
+@lru_cache(maxsize=1)  # rules look at one story after the other
+def _words_of(text: str) -> list[str]:
+    return text.lower().split()

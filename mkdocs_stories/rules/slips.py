@@ -75,7 +75,7 @@ def _article(word: str) -> str:
 _BEFORE_OPENER = re.compile(r"(?:\A|[\n:.,\]>*_])[ \t*_]{0,4}\Z")
 """Where an "as" can begin a story: at the start, on a new line, behind a label or a reason."""
 _OPENER = re.compile(r"as\s", re.IGNORECASE)
-_USUAL = re.compile(r"as\s+(?:a\s+[b-df-gj-np-tv-z]|an\s+[io]|the\s)", re.IGNORECASE)
+_USUAL = re.compile(r"as\s+(?:a\s+[b-df-gj-np-tv-z]|an\s+(?:[io]|a(?!n?\s)|e(?!u))|the\s)", re.IGNORECASE)
 """How most stories open: without a slip."""
 _AS = r"(?P<slip>(?P<as>as)\s+"
 _AT_OPENER = (
