@@ -133,10 +133,12 @@ def test_no_page_is_written_over_and_no_second_story_comes(tmp_path: Path, run: 
     assert not Path("docs/stories.md").exists()
 
 
-def test_without_a_site_it_says_so(run: Run) -> None:
+def test_without_a_site_it_says_so_and_how_to_begin_one(run: Run) -> None:
     ran = run("init")
     assert ran.status == 2
     assert "no configuration of a site" in ran.err
+    assert "begin a site with `mkdocs new .`" in ran.err
+    assert "begin a site with `zensical new .`" in run("init", "--host", "zensical").err
 
 
 TOML = '[project]\nsite_name = "Site"\n\n[project.markdown_extensions]\nadmonition = {}\n'

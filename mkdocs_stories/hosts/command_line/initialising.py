@@ -64,7 +64,11 @@ def add(commands: Commands) -> None:
 def _init(parsed: argparse.Namespace) -> int:
     file = parsed.config_file or next((Path(name) for name in CONFIG_FILES if Path(name).is_file()), None)
     if file is None:
-        raise UsageError(f"there is no configuration of a site here: none of {', '.join(CONFIG_FILES)}")
+        host = parsed.host or next(_installed(), "mkdocs")
+        raise UsageError(
+            f"there is no configuration of a site here: none of {', '.join(CONFIG_FILES)}; "
+            f"begin a site with `{host} new .`, then run this again"
+        )
     if not file.is_file():
         raise UsageError(f"there is no file `{file}`")
     host = parsed.host or _host_of(file)
@@ -106,8 +110,12 @@ class _Site:
 def _host_of(file: Path) -> str:
     """What builds a site: many Zensical sites are configured by a `mkdocs.yml`, so what is installed tells."""
     own = next((host for host in _HOSTS if file.name.startswith(host)), "mkdocs")
-    installed = [host for host in _HOSTS if find_spec(host)]
+    installed = list(_installed())
     return installed[0] if own == "mkdocs" and installed and own not in installed else own
+
+
+def _installed() -> Iterator[str]:
+    return (host for host in _HOSTS if find_spec(host))
 
 
 def _configured(site: _Site, text: str) -> tuple[str, list[str]]:
