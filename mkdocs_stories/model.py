@@ -282,8 +282,8 @@ class Story:
 
     @property
     def look(self) -> tuple[object, ...]:
-        """What decides how a story looks: its block, and the page that it stands on."""
-        return self.source.path, self.type, self.is_readable, self.body
+        """What decides how a story looks: its name, its block, and the page that it stands on."""
+        return self.source.path, self.name, self.type, self.is_readable, self.body
 
     @property
     def anchor(self) -> str:

@@ -254,7 +254,7 @@ class PasteCards(Treeprocessor):
         whole = not view.body.strip() and not drawing.problems(view) and not self.passage.has_backlog
         self.passage.has_backlog |= whole
         kept = self.passage.rendering.kept if self.knows_words else None
-        place = drawing.path, drawing.level, whole, drawing.problems(view), self.passage.text
+        place = drawing.path, drawing.level, whole, self.passage.text
         shown = place, view.body, drawing.backlog.looks
         if kept and (before := kept.recall(shown)) is not None:
             drawn = [copy(before)]
@@ -343,11 +343,16 @@ class PlaceViews(Treeprocessor):
         rendering = self.passage.rendering
         for one in self.passage.views:
             rendering.place(one.view, one.drawn, None if one.is_recalled else self._write)
-            if rendering.kept and not one.is_recalled:
-                one.drawn[:] = [Written.of("div", "\n".join(self._write(list(one.drawn))))]
+            if rendering.kept and not one.is_recalled and not _has_footnotes(one.drawn):
+                one.drawn[:] = [Written.of("span", self._inside(one.drawn))]
                 rendering.kept.keep(one.shown, copy(one.drawn))
         if self.passage.cards:
             self._hold_back(root)
+
+    def _inside(self, drawn: Element) -> str:
+        """What stands in an element, to the byte as it would be written with the page."""
+        tails = (part.tail or "" if isinstance(part, Written) else "" for part in drawn)
+        return "".join(html + tail for html, tail in zip(self._write(list(drawn)), tails, strict=True))
 
     def _write(self, parts: Sequence[Element]) -> list[str]:
         others = [part for part in parts if not isinstance(part, Written)]
@@ -380,6 +385,11 @@ class PlaceViews(Treeprocessor):
                         parent.text = f"{parent.text or ''}{words}"
                 else:
                     parent.append(child)
+
+
+def _has_footnotes(view: Element) -> bool:
+    """Whether a view refers to notes, which are numbered, and lead back to it, with the others of the page."""
+    return any(link.get("class") == "footnote-ref" for link in view.iter("a"))
 
 
 class GiveBack(Postprocessor):
