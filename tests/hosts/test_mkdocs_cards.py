@@ -276,6 +276,18 @@ def test_anchors_of_cards_are_known_to_mkdocs(tmp_path: Path) -> None:
     assert any("us-77" in one for one in site(tmp_path / "bad", pages, config=config).build().warnings)
 
 
+def test_ids_inside_of_cards_and_views_are_known(tmp_path: Path) -> None:
+    """To headings, which take others, and to MkDocs, which says so where a link leads to none."""
+    pages = {
+        "index.md": f"# Page\n\n{story('US-1')}\n## US-1 accepted\n",
+        "other.md": "# Other\n\n[there](index.md#us-1-accepted), [all](backlog.md#stories-results)\n",
+    }
+    config = {"validation": {"anchors": "warn"}}
+    page = fine(site(tmp_path, pages, config=config, backlog="backlog.md").build(strict=True)).page()
+    assert [one.name for one in page.select("[id^=us-1]")] == ["h2", "p", "h2"]
+    assert len({attribute(one, "id") for one in page.select("[id^=us-1]")}) == 3
+
+
 def test_trace_links_are_checked_by_mkdocs(tmp_path: Path) -> None:
     """Links of cards are in MkDocs' hands: it says so where their target is not part of the site it builds."""
     hook = tmp_path / "hook.py"
