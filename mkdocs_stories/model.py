@@ -7,7 +7,7 @@ views and exports go by these declarations.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from enum import Enum
 from functools import cached_property
@@ -439,7 +439,14 @@ class Page:
     references: tuple[Phrase, ...] = ()
 
     @cached_property
-    def blocks(self) -> dict[str, Story | View]:
-        """Each story and view by the text of its block; of equal texts, the first."""
-        blocks: list[Story | View] = [*self.stories, *self.views]
-        return {one.body: one for one in reversed(blocks)}
+    def blocks(self) -> tuple[Story | View, ...]:
+        """The stories and views, in the order of the page."""
+        return tuple(sorted((*self.stories, *self.views), key=lambda one: one.span))
+
+    @cached_property
+    def by_text(self) -> Mapping[str, tuple[Story | View, ...]]:
+        """The stories and views by the text of their blocks; those of equal texts in the order of the page."""
+        found: dict[str, tuple[Story | View, ...]] = {}
+        for one in self.blocks:
+            found[one.body] = (*found.get(one.body, ()), one)
+        return found

@@ -143,8 +143,7 @@ class CutBlocks(Preprocessor):
         written: list[str] = []
         done = 0
         for block in scan(source, front_matter=rendering.front_matter).blocks:
-            known = rendering.page.blocks.get(block.text) if rendering.page else None
-            told = known or read_block(block, rendering.settings.language)
+            told = self._known(block, rendering.page) or read_block(block, rendering.settings.language)
             rendering.course.met.append(told)
             number = len(passage.cuts)
             cut = Cut(f"{passage.word}x{number}x", f"{passage.word}y{number}y", block, told)
@@ -159,6 +158,15 @@ class CutBlocks(Preprocessor):
             passage.cuts.append(replace(cut, marked=tuple(marked)))
             written += marked
         return [*written, *source.lines[done:]]
+
+    def _known(self, block: Block, page: Page | None) -> Story | View | None:
+        """What a block of the page was read as; of several that are the same, the first that was not met yet."""
+        told = page.by_text.get(block.text, ()) if page else ()
+        same = [one for one in told if (one.type if isinstance(one, Story) else None) is block.type]
+        if len(same) > 1:
+            met = {id(cut.told) for cut in self.passage.cuts}
+            same = [one for one in same if id(one) not in met] or same[-1:]
+        return same[0] if same else None
 
 
 def _is_blank(line: str) -> bool:

@@ -212,7 +212,7 @@ def _fits(block: Story | View, edit: Edit, backlog: Backlog) -> bool:
         return False
     page = read_anew(block, text, backlog.language)
     told = Counter(one.message for one in _of_values(block, backlog))
-    left = Counter(one.message for other in page.blocks.values() for one in _of_values(other, backlog))
+    left = Counter(one.message for other in page.blocks for one in _of_values(other, backlog))
     return left <= told
 
 

@@ -64,7 +64,7 @@ def readable(block: Story | View, language: Language) -> tuple[Edit, ...]:
 
 def _reads(block: Story | View, text: str) -> bool:
     page = read_anew(block, text, Language())
-    return all(stray.gap not in UNREADABLE for one in page.blocks.values() for stray in one.strays)
+    return all(stray.gap not in UNREADABLE for one in page.blocks for stray in one.strays)
 
 
 def _in_page(edit: Edit, block: Story | View, typed: Source) -> Edit | None:
