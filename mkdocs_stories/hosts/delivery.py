@@ -15,7 +15,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
-from xml.etree.ElementTree import Comment, Element
+from xml.etree.ElementTree import Element
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
@@ -49,9 +49,12 @@ STYLE_PATH = f"{FOLDER}/stories.css"
 SCRIPT_PATH = f"{FOLDER}/stories.js"
 BACKLOG_PAGE = "---\nhide:\n  - toc\n---\n\n# {title}\n\n```backlog\n```\n"
 
-_MARK = "stories: view"
-_MARKED = f"<!--{_MARK}-->"
-"""Stands in a view before and after what it draws. What stories say cannot hold it: there `<` is text."""
+_MARK = "stories-view"
+_MARKED = f"<{_MARK}></{_MARK}>"
+"""Stands in a view before and after what it draws, no comment, since extensions and plugins take those out.
+
+What stories say cannot hold it: there `<` is text.
+"""
 _CARD = 'class="stories stories-card '
 _EXCLUDED = "data-search-exclude"
 _OTHERS = re.compile(
@@ -142,8 +145,8 @@ class Delivery:
             parts = parts_of(root)
             delivered = self._part(parts, write, page, index, files) if parts else Delivered(template(index, ()))
             self._deliver(page.file.src_uri, delivered)
-        root.insert(0, Comment(_MARK))
-        root.append(Comment(_MARK))
+        root.insert(0, Element(_MARK))
+        root.append(Element(_MARK))
         return delivered
 
     def place_again(self, path: str, delivered: Delivered) -> None:

@@ -117,15 +117,16 @@ def test_search_leaves_out_what_authors_leave_out_of_it(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("theme", ["mkdocs", "material"])
-def test_search_finds_a_story_at_its_card_and_not_in_views(tmp_path: Path, theme: str) -> None:
+@pytest.mark.parametrize("extensions", [[], ["pymdownx.striphtml"]])
+def test_search_finds_a_story_at_its_card_and_not_in_views(tmp_path: Path, theme: str, extensions: list[str]) -> None:
     views = "".join(f"```backlog\nview: {view}\n```\n\n" for view in VIEWS.names)
     notes = "Some notes.\n\n#### Badges\n\nMore of them."
     pages = {
         "index.md": f"# Home\n\n{story('US-1', 'title: Discounts', 'acceptance: [Prices <fall>]', notes=notes)}",
         "plan.md": f"# Plan\n\nBefore\n\n{views}\nAfter",
     }
-    made = site(tmp_path, pages, config={"theme": {"name": theme}}, plugins=["search", "stories"])
-    built = made.build()
+    config = {"theme": {"name": theme}, "markdown_extensions": extensions}
+    built = site(tmp_path, pages, config=config, plugins=["search", "stories"]).build()
     docs = json.loads((built.folder / "search/search_index.json").read_text(encoding="utf-8"))["docs"]
     assert "Before" in str([one for one in docs if one["location"] == "plan/"])
     found = [one["location"] for one in docs if "Discounts" in one["title"] + one["text"]]
