@@ -360,9 +360,11 @@ class PlaceViews(Treeprocessor):
     def _inside(self, drawn: Element) -> str:
         """What stands in an element, to the byte as it would be written with the page."""
         tails = (part.tail or "" if isinstance(part, Written) else "" for part in drawn)
-        return "".join(html + tail for html, tail in zip(self._write(list(drawn)), tails, strict=True))
+        written = self._write(list(drawn), is_of_page=True)
+        return "".join(html + tail for html, tail in zip(written, tails, strict=True))
 
-    def _write(self, parts: Sequence[Element]) -> list[str]:
+    def _write(self, parts: Sequence[Element], *, is_of_page: bool = False) -> list[str]:
+        """The HTML of elements; of those of a page that which `GiveBack` gives to it, and others go on with."""
         others = [part for part in parts if not isinstance(part, Written)]
         if not others:
             return [part.html for part in parts if isinstance(part, Written)]
@@ -372,6 +374,8 @@ class PlaceViews(Treeprocessor):
         text = between.join(map(self.md.serializer, others))
         for one in self.md.postprocessors:
             text = one.run(text)
+            if is_of_page and isinstance(one, GiveBack):
+                break
         told = iter(text.split(between))
         return [part.html if isinstance(part, Written) else next(told) for part in parts]
 
