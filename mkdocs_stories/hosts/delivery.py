@@ -57,14 +57,14 @@ What stories say cannot hold it: there `<` is text.
 """
 _CARD = 'class="stories stories-card '
 _EXCLUDED = "data-search-exclude"
-_OTHERS = re.compile(
-    f'<div class="stories-card__row" {_EXCLUDED}="">.*?</div>|<span class="stories-epic" {_EXCLUDED}="">.*?</a>',
+_LINE_NUMBERS = 'class="linenodiv"'
+_UNSOUGHT = re.compile(
+    f'<div class="stories-card__row" {_EXCLUDED}="">.*?</div>|<span class="stories-epic" {_EXCLUDED}="">.*?</a></span>'
+    '|<span class="stories-vh">[^<]*</span>',
     re.DOTALL,
 )
-"""What a card says of other stories, which search finds at their own cards."""
-_SPARED = re.compile(
-    r'<span class="stories-vh">[^<]*</span>|</?(?:a|div|span)\b[^<>]*>|(?:(?<=<p)|(?<=<ul|<li)) [^<>]*'
-)
+"""What a card says of other stories, which search finds at their own cards, and what it says to screen readers."""
+_SPARED = re.compile(r"</?(?:a|div|span)\b[^<>]*>|(?:(?<=<p)|(?<=<ul|<li)) [^<>]*")
 """What search can be spared of a card: it takes as long as there are tags and attributes, and shows none of these."""
 _FILE_NAME = re.compile(r"(?i)(?!index\.html$)(?!(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$))\w[\w.-]{0,60}(?<!\.)")
 """What can be a folder on every system: none of the names that Windows keeps for itself, and not too long."""
@@ -278,9 +278,9 @@ def _around_cards(html: str) -> Iterator[str]:
 
 
 def _lean(card: str) -> str:
-    """What search reads of a card. Where authors leave out something themselves, search has to see where that ends."""
-    own = _OTHERS.sub("", card)
-    return own if _EXCLUDED in own else _SPARED.sub("", own)
+    """What search reads of a card. Of what it leaves out by itself it has to see where that ends."""
+    sought = _UNSOUGHT.sub("", card)
+    return sought if _EXCLUDED in sought or _LINE_NUMBERS in sought else _SPARED.sub("", sought)
 
 
 def short_links(stories: tuple[Story, ...], files: Files, language: str) -> Iterator[tuple[str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
@@ -114,6 +115,20 @@ def test_search_leaves_out_what_authors_leave_out_of_it(tmp_path: Path) -> None:
     made = site(tmp_path, {"index.md": story("US-1", notes=notes)}, config=config, plugins=["search", "stories"])
     text = made.build().html("search/search_index.json")
     assert ("Some notes" in text, "Secret words" in text, "More of them" in text) == (True, False, True)
+
+
+def test_search_does_not_find_numbers_of_lines(tmp_path: Path) -> None:
+    notes = "~~~ python\nprint()\nprint()\n~~~"
+    pages = {"index.md": f"# Home\n\n{story('US-1', notes=notes)}"}
+    extensions = ["pymdownx.superfences", {"pymdownx.highlight": {"linenums": True}}]
+    config = {"theme": {"name": "material"}, "markdown_extensions": extensions}
+    built = site(tmp_path, pages, config=config, plugins=["search", "stories"]).build()
+    docs = json.loads((built.folder / "search/search_index.json").read_text(encoding="utf-8"))["docs"]
+    (text,) = (one["text"] for one in docs if one["location"] == "#us-1")
+    assert built.page().select(".linenodiv")
+    assert "print()" in text
+    assert "Open:" not in text
+    assert re.search(r">\s*1\s*2\s*<", text) is None
 
 
 @pytest.mark.parametrize("theme", ["mkdocs", "material"])
