@@ -7,8 +7,6 @@ footnotes, code and anchors of a card are those of its page, and the host resolv
 
 from __future__ import annotations
 
-import html
-import re
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
@@ -16,17 +14,15 @@ from uuid import uuid4
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
-from markdown.inlinepatterns import Pattern, build_inlinepatterns
-from markdown.postprocessors import Postprocessor
-from markdown.preprocessors import NormalizeWhitespace, Preprocessor
-from markdown.treeprocessors import InlineProcessor, Treeprocessor
-from markdown.util import ETX, STX, AtomicString
+from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
 
 from ..backlog_page import draw_backlog
 from ..cards import draw_card
 from ..drawing import Drawing
 from ..kept import Kept
-from ..markup import Inline, Pen, Written
+from ..markup import Inline, Pen
 from ..model import Page, Story, View
 from ..project import no_collector
 from ..reader import read_block
@@ -34,6 +30,7 @@ from ..settings import Settings
 from ..syntax import Block, may_hold_blocks, scan
 from ..text import Source
 from ..views import draw_view
+from .held_words import as_text, plain_words, without_html
 
 Write = Callable[[Sequence[Element]], list[str]]
 """Writes elements as the HTML that they are on the page."""
@@ -281,14 +278,13 @@ class PasteCards(Treeprocessor):
         """Tell the inline processor which texts are Markdown: those of authors, if they hold any."""
         for one in drawn.iter():
             if text := one.text:
-                # Attribute lists are never read in the text of `code`, and nothing would bring its braces back.
-                brace = "{" if one.tag == "code" else _BRACE
-                one.text = self._markdown(text) if isinstance(text, Inline) else _plain(text, brace)
+                in_code = one.tag == "code"
+                one.text = self._markdown(text) if isinstance(text, Inline) else as_text(text, in_code=in_code)
             if tail := one.tail:
-                one.tail = self._markdown(tail) if isinstance(tail, Inline) else _plain(tail)
+                one.tail = self._markdown(tail) if isinstance(tail, Inline) else as_text(tail)
 
     def _markdown(self, words: Inline) -> str:
-        return AtomicString(words) if self.is_plain(words) else _without_html(words)
+        return AtomicString(words) if self.is_plain(words) else without_html(words)
 
 
 _HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
@@ -300,138 +296,3 @@ def _hide(card: Element, css: str) -> None:
         if one.get("class") == css:
             one.set("data-tag", one.tag)
             one.tag = "p"
-
-
-_PLAIN = re.compile(r"(?:[^\W_]|[ ,.;()/%?'’‘“”–—…-]|: )*")
-_OWN = frozenset(one.pattern for one in build_inlinepatterns(Markdown()))
-
-
-def plain_words(md: Markdown) -> Callable[[str], bool]:
-    """What tells of words whether no processor of inline Markdown would find anything in them.
-
-    The patterns of Python-Markdown itself need signs that such words do not have. Those of extensions are tried.
-    """
-    if "abbr" in md.treeprocessors and getattr(md.treeprocessors["abbr"], "abbrs", True):
-        return lambda _words: False
-    readers = (one for one in md.treeprocessors if isinstance(one, InlineProcessor))
-    patterns: Iterator[Pattern] = (one for reader in readers for one in reader.inlinePatterns)  # type: ignore[misc]
-    tried = [one.getCompiledRegExp().search for one in patterns if one.pattern not in _OWN and one.pattern[:2] != "\\["]
-    return lambda words: _PLAIN.fullmatch(words) is not None and not any(search(words) for search in tried)
-
-
-_BRACE = f"{STX}{ord('{')}{ETX}"
-"""A brace that is text, as Python-Markdown holds an escaped one until everything is read."""
-
-
-def _plain(words: str, brace: str = _BRACE) -> AtomicString:
-    """Words as they are: no Markdown, no attribute list and no entity."""
-    return AtomicString(words.replace("&", "&amp;").replace("{", brace))
-
-
-# In place of `<` and `{`, until the page is written: no Unicode text holds them, and no Markdown syntax knows them.
-_LESS, _OPEN = "\ufdd0", "\ufdd1"
-_TAG = re.compile(r"<(?!https?://[^\s<>]*>)")
-_ATTRIBUTES = re.compile(r"(?<!\\)\{")
-
-
-def _without_html(words: str) -> str:
-    """Markdown in which tags and attribute lists are text, in code spans and outside of them."""
-    return _ATTRIBUTES.sub(_OPEN, _TAG.sub(_LESS, words))
-
-
-class PlaceViews(Treeprocessor):
-    """Let the host place each view, now that its elements are what they will be; hold back what is HTML already."""
-
-    def __init__(self, passage: Passage) -> None:
-        super().__init__(passage.md)
-        self.passage = passage
-
-    def run(self, root: Element) -> None:
-        """Tell the host of the views of the page."""
-        rendering = self.passage.rendering
-        for one in self.passage.views:
-            rendering.place(one.view, one.drawn, None if one.is_recalled else self._write)
-            if rendering.kept and not one.is_recalled and not _has_footnotes(one.drawn):
-                one.drawn[:] = [Written.of("span", self._inside(one.drawn))]
-                rendering.kept.keep(one.shown, copy(one.drawn))
-        if self.passage.cards:
-            self._hold_back(root)
-
-    def _inside(self, drawn: Element) -> str:
-        """What stands in an element, to the byte as it would be written with the page."""
-        tails = (part.tail or "" if isinstance(part, Written) else "" for part in drawn)
-        written = self._write(list(drawn), is_of_page=True)
-        return "".join(html + tail for html, tail in zip(written, tails, strict=True))
-
-    def _write(self, parts: Sequence[Element], *, is_of_page: bool = False) -> list[str]:
-        """The HTML of elements; of those of a page that which `GiveBack` gives to it, and others go on with."""
-        others = [part for part in parts if not isinstance(part, Written)]
-        if not others:
-            return [part.html for part in parts if isinstance(part, Written)]
-        between = f"{self.passage.word}z"
-        for part in others:
-            self._hold_back(part)
-        text = between.join(map(self.md.serializer, others))
-        for one in self.md.postprocessors:
-            text = one.run(text)
-            if is_of_page and isinstance(one, GiveBack):
-                break
-        told = iter(text.split(between))
-        return [part.html if isinstance(part, Written) else next(told) for part in parts]
-
-    def _hold_back(self, root: Element) -> None:
-        """Put a word in the place of each element that is written; `GiveBack` knows what it stands for."""
-        for parent in list(root.iter()):
-            if not any(isinstance(child, Written) for child in parent):
-                continue
-            children = list(parent)
-            parent[:] = []
-            for child in children:
-                if isinstance(child, Written):
-                    word = f"{self.passage.word}w{len(self.passage.written)}w"
-                    self.passage.written.append(child.html)
-                    words = f"{word}{child.tail or ''}"
-                    if len(parent):
-                        parent[-1].tail = f"{parent[-1].tail or ''}{words}"
-                    else:
-                        parent.text = f"{parent.text or ''}{words}"
-                else:
-                    parent.append(child)
-
-
-def _has_footnotes(view: Element) -> bool:
-    """Whether a view refers to notes, which are numbered, and lead back to it, with the others of the page."""
-    return any(link.get("class") == "footnote-ref" for link in view.iter("a"))
-
-
-class GiveBack(Postprocessor):
-    """Give back what was held back: `<` and `{`, and the source of a block that stands where Markdown is not read."""
-
-    def __init__(self, passage: Passage) -> None:
-        super().__init__(passage.md)
-        self.passage = passage
-
-    def run(self, text: str) -> str:
-        """Write what was held back into a page."""
-        if self.passage.cards:
-            text = text.replace(_LESS, "&lt;").replace(_OPEN, "{").replace(_BRACE, "{")
-        if self.passage.word not in text:
-            return text
-        if written := self.passage.written:
-            text = re.sub(f"{self.passage.word}w(\\d+)w", lambda found: written[int(found[1])], text)
-        for cut in self.passage.cuts:
-            if cut.start in text:
-                lines = cut.block.source.lines[cut.block.first - 1 : cut.block.last]
-                typed = html.escape(self._normal(lines), quote=False)
-                if (marked := self._normal(cut.marked)) in text:
-                    text = text.replace(marked, typed)
-                    continue
-                before, _, rest = text.partition(cut.start)
-                inside, found, after = rest.partition(cut.end)
-                text = before + typed + (after if found else inside)
-            text = text.replace(cut.end, "")
-        return text
-
-    def _normal(self, lines: Sequence[str]) -> str:
-        """Lines as Python-Markdown passes them on: without tabs, and nothing on blank ones."""
-        return "\n".join(NormalizeWhitespace(self.md).run(list(lines))).removesuffix("\n\n")
