@@ -19,6 +19,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from ..backlog_page import draw_backlog
+from ..block import Block
 from ..cards import draw_card
 from ..drawing import Drawing
 from ..kept import Kept
@@ -27,7 +28,7 @@ from ..model import Page, Story, View
 from ..project import no_collector
 from ..reader import read_block
 from ..settings import Settings
-from ..syntax import Block, may_hold_blocks, scan
+from ..syntax import may_hold_blocks, scan
 from ..text import Source
 from ..views import draw_view
 from .held_words import as_text, plain_words, without_html

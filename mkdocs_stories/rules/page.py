@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from ..backlog import Backlog
 from ..diagnostics import Finding, Severity
-from ..model import Gap, Page, Story, View
+from ..model import Page, Story, View
 from ..rule import Drawn, rule
+from ..strays import Gap
 from ..text import Span
 from .mending import in_quotes
 from .words import of_gap, subject

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from ..diagnostics import Edit
 from ..edits import apply
 from ..language import Language, normal
-from ..model import UNREADABLE, Field, Story, Value, View
+from ..model import Field, Story, Value, View
 from ..reader import CRITERION_FIELDS
+from ..strays import UNREADABLE
 from ..text import Source, Span
 from ..view_reader import VIEW_FIELDS
 from .mending import read_anew
