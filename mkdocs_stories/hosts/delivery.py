@@ -278,9 +278,13 @@ def _around_cards(html: str) -> Iterator[str]:
 
 
 def _lean(card: str) -> str:
-    """What search reads of a card. Of what it leaves out by itself it has to see where that ends."""
+    """What search reads of a card.
+
+    Of sections in notes, and of what search leaves out by itself, it has to see in which element they end.
+    """
     sought = _UNSOUGHT.sub("", card)
-    return sought if _EXCLUDED in sought or _LINE_NUMBERS in sought else _SPARED.sub("", sought)
+    has_ends = sought.count("</h") > 1 or _EXCLUDED in sought or _LINE_NUMBERS in sought
+    return sought if has_ends else _SPARED.sub("", sought)
 
 
 def short_links(stories: tuple[Story, ...], files: Files, language: str) -> Iterator[tuple[str, str]]:
