@@ -60,10 +60,10 @@ _EXCLUDED = "data-search-exclude"
 _LINE_NUMBERS = 'class="linenodiv"'
 _UNSOUGHT = re.compile(
     f'<div class="stories-card__row" {_EXCLUDED}="">.*?</div>|<span class="stories-epic" {_EXCLUDED}="">.*?</a></span>'
-    '|<span class="stories-vh">[^<]*</span>',
+    '|<span class="stories-vh">[^<]*</span>|<a class="headerlink"[^<>]*>.*?</a>',
     re.DOTALL,
 )
-"""What a card says of other stories, which search finds at their own cards, and what it says to screen readers."""
+"""What a card says of other stories, which search finds at their own cards; what is for screen readers; permalinks."""
 _SPARED = re.compile(r"</?(?:a|div|span)\b[^<>]*>|(?:(?<=<p)|(?<=<ul|<li)) [^<>]*")
 """What search can be spared of a card: it takes as long as there are tags and attributes, and shows none of these."""
 _FILE_NAME = re.compile(r"(?i)(?!index\.html$)(?!(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$))\w[\w.-]{0,60}(?<!\.)")
@@ -284,7 +284,7 @@ def _lean(card: str) -> str:
     """
     sought = _UNSOUGHT.sub("", card)
     has_ends = sought.count("</h") > 1 or _EXCLUDED in sought or _LINE_NUMBERS in sought
-    return sought if has_ends else _SPARED.sub("", sought)
+    return sought if has_ends else _SPARED.sub("", sought.replace("</div>", " "))
 
 
 def short_links(stories: tuple[Story, ...], files: Files, language: str) -> Iterator[tuple[str, str]]:

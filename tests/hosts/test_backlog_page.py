@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -140,11 +141,12 @@ def test_search_does_not_find_numbers_of_lines(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("theme", ["mkdocs", "material"])
-@pytest.mark.parametrize("extensions", [[], ["pymdownx.striphtml"]])
-def test_search_finds_a_story_at_its_card_and_not_in_views(tmp_path: Path, theme: str, extensions: list[str]) -> None:
+@pytest.mark.parametrize("extensions", [[], ["pymdownx.striphtml"], [{"toc": {"permalink": True}}]])
+def test_search_finds_a_story_at_its_card_and_not_in_views(tmp_path: Path, theme: str, extensions: list[Any]) -> None:
     views = "".join(f"```backlog\nview: {view}\n```\n\n" for view in VIEWS.names)
     notes = "Some notes.\n\n#### Badges\n\nMore of them."
     pages = {
+        "more.md": f"# More\n\n{story('US-2', 'title: Queues', notes='<div><div>some</div><div>words</div></div>')}",
         "index.md": f"# Home\n\n{story('US-1', 'title: Discounts', 'acceptance: [Prices <fall>]', notes=notes)}",
         "plan.md": f"# Plan\n\nBefore\n\n{views}\nAfter",
     }
@@ -156,6 +158,8 @@ def test_search_finds_a_story_at_its_card_and_not_in_views(tmp_path: Path, theme
     assert {one for one in found if one.startswith("plan/")} == set()
     assert "#us-1" in found
     text = {one["location"]: unescape(one["text"]) for one in docs}
+    assert [one["title"] for one in docs if one["location"] == "more/#us-2"] == ["Queues"]
+    assert "some words" in " ".join(text["more/#us-2"].split())
     assert all(part in text["#us-1"] for part in ("to see discounts", "I pay less", "Some notes."))
     assert "More of them" in text["#badges"]
     # Material knows that a section ends with the element around it.
