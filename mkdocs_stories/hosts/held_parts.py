@@ -31,10 +31,11 @@ class PlaceViews(Treeprocessor):
         """Tell the host of the views of the page."""
         rendering = self.passage.rendering
         for one in self.passage.views:
+            kept = None if one.is_recalled or _has_footnotes(one.drawn) else rendering.kept
             rendering.place(one.view, one.drawn, None if one.is_recalled else self._write)
-            if rendering.kept and not one.is_recalled and not _has_footnotes(one.drawn):
+            if kept:
                 one.drawn[:] = [Written.of("span", self._inside(one.drawn))]
-                rendering.kept.keep(one.shown, copy(one.drawn))
+                kept.keep(one.shown, copy(one.drawn))
         if self.passage.cards:
             self._hold_back(root)
 

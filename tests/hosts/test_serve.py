@@ -96,7 +96,11 @@ KEPT: Mapping[str, tuple[Mapping[str, str], Mapping[str, str | None]]] = {
     ),
     "words lead to a file that was not there": ({"other.md": PAID}, {"prices.png": ""}),
     "a view refers to notes of its page": (
-        {"other.md": PAID, "notes.md": "See[^1].\n\n```backlog\nview: table\n```\n\n[^1]: One.\n"},
+        {
+            "other.md": PAID,
+            "notes.md": "See[^1].\n\n```backlog\nview: table\n```\n\n[^1]: One.\n",
+            "backlog.md": "See[^1].\n\n```backlog\n```\n\n[^1]: One.\n",
+        },
         {},
     ),
     "a card in a view says what is wrong": (
@@ -107,7 +111,12 @@ KEPT: Mapping[str, tuple[Mapping[str, str], Mapping[str, str | None]]] = {
 
 
 @pytest.mark.parametrize("case", KEPT)
-def test_what_is_kept_is_what_would_be_drawn(tmp_path: Path, case: str) -> None:
+@pytest.mark.parametrize("most", [pieces.LONG, 1])
+def test_what_is_kept_is_what_would_be_drawn(
+    tmp_path: Path, case: str, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pieces, "LONG", most)
+    monkeypatch.setattr(pieces, "PAGE", 1)
     pages, changes = KEPT[case]
     options = {"backlog": "backlog.md", "rules": {"duplicate-id": "off"}}
     config = {"markdown_extensions": ["footnotes"]}
