@@ -127,7 +127,7 @@ def test_a_view_that_is_kept_goes_once_through_what_others_do_last() -> None:
     settings = Settings()
     read = read_page(Source("page.md", text), settings.language)
     drawing = Drawing(Backlog((read,), settings.language), "page.md")
-    kept: Kept[Element] = Kept()
+    kept: Kept[tuple[Element, ...]] = Kept()
     pages = []
     for keeping in (None, kept, kept):
         kept.begin("site")

@@ -31,11 +31,13 @@ class PlaceViews(Treeprocessor):
         """Tell the host of the views of the page."""
         rendering = self.passage.rendering
         for one in self.passage.views:
-            kept = None if one.is_recalled or _has_footnotes(one.drawn) else rendering.kept
-            rendering.place(one.view, one.drawn, None if one.is_recalled else self._write)
+            kept = None if one.is_recalled or any(map(_has_footnotes, one.drawn)) else rendering.kept
+            for drawn in one.drawn:
+                rendering.place(one.view, drawn, None if one.is_recalled else self._write)
+                if kept:
+                    drawn[:] = [Written.of("span", self._inside(drawn))]
             if kept:
-                one.drawn[:] = [Written.of("span", self._inside(one.drawn))]
-                kept.keep(one.shown, copy(one.drawn))
+                kept.keep(one.shown, tuple(map(copy, one.drawn)))
         if self.passage.cards:
             self._hold_back(root)
 

@@ -58,7 +58,7 @@ class StoriesPlugin(BasePlugin[NoOptions]):
         # While pages are served, this object lives from build to build: so what has not changed is not read again.
         self.memory = Memory()
         self.kept_parts: Kept[Written] = Kept()
-        self.kept_views: Kept[Element] = Kept()
+        self.kept_views: Kept[tuple[Element, ...]] = Kept()
         self.kept_previews: Kept[Sequence[str]] = Kept()
         self.delivered: dict[str, Delivered] = {}
         """Of the page of each whole backlog, what was delivered with it when it was drawn last."""

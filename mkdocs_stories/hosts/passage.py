@@ -61,7 +61,7 @@ class Rendering:
     front_matter: bool = False
     course: Course = field(default_factory=Course)
     address: Callable[[str], str | None] | None = None
-    kept: Kept[Element] | None = None
+    kept: Kept[tuple[Element, ...]] | None = None
     place: Callable[[View, Element, Write | None], None] = field(default=lambda _view, _drawn, _write: None)
     """Called with each view, its links resolved, before it becomes text; it may be changed then.
 
@@ -85,7 +85,7 @@ class PlacedView:
     """A view on a page: all that it shows, by which it is recalled in the next build, and whether it was itself."""
 
     view: View
-    drawn: Element
+    drawn: tuple[Element, ...]
     shown: Hashable
     is_recalled: bool
 
@@ -260,16 +260,16 @@ class PasteCards(Treeprocessor):
         whole = not view.body.strip() and not drawing.problems(view) and not self.passage.has_backlog
         self.passage.has_backlog |= whole
         kept = self.passage.rendering.kept if self.knows_words else None
-        place = drawing.path, drawing.level, whole, self.passage.text
+        place = drawing.path, drawing.level, whole, drawing.problems(view), self.passage.text
         shown = place, view.body, drawing.backlog.looks
-        if kept and (before := kept.recall(shown)) is not None:
-            drawn = [copy(before)]
-            self.passage.views.append(PlacedView(view, drawn[0], shown, is_recalled=True))
+        before = kept.recall(shown) if kept else None
+        if before is not None:
+            drawn = [copy(one) for one in before]
         else:
             drawn = [draw_backlog(view, drawing)] if whole else list(draw_view(view, drawing))
             copies = [one for root in drawn for one in root.iter() if one.get("data-story")]
             self.passage.cards += [(one, drawing.backlog.find(one.attrib.pop("data-story"))) for one in copies]
-            self.passage.views += [PlacedView(view, one, shown, is_recalled=False) for one in drawn]
+        self.passage.views.append(PlacedView(view, tuple(drawn), shown, is_recalled=before is not None))
         self.passage.cards += [(one, None) for one in drawn]
         for one in drawn:
             _hide(one, "stories-pane__title")

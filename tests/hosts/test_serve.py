@@ -103,6 +103,11 @@ KEPT: Mapping[str, tuple[Mapping[str, str], Mapping[str, str | None]]] = {
         },
         {},
     ),
+    "a second backlog is a summary and a table": ({"other.md": "```backlog\n```\n\n```backlog\n```\n"}, {}),
+    "two views say where they are wrong": (
+        {"other.md": "```backlog\nview: pie\n```\n\n```backlog\nview: pie\n```\n"},
+        {},
+    ),
     "a card in a view says what is wrong": (
         {"other.md": BROKEN, "view.md": "```backlog\nview: cards\n```\n"},
         {"other.md": f"Before it.\n\n{BROKEN}"},
