@@ -6,7 +6,7 @@ views and exports go by these declarations.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from enum import Enum
 from functools import cached_property
@@ -381,9 +381,9 @@ class Page:
         return tuple(sorted((*self.stories, *self.views), key=lambda one: one.span))
 
     @cached_property
-    def by_text(self) -> Mapping[str, tuple[Story | View, ...]]:
+    def by_text(self) -> Mapping[str, Sequence[Story | View]]:
         """The stories and views by the text of their blocks; those of equal texts in the order of the page."""
-        found: dict[str, tuple[Story | View, ...]] = {}
+        found: dict[str, list[Story | View]] = {}
         for one in self.blocks:
-            found[one.body] = (*found.get(one.body, ()), one)
+            found.setdefault(one.body, []).append(one)
         return found

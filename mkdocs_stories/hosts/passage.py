@@ -24,7 +24,7 @@ from ..cards import draw_card
 from ..drawing import Drawing
 from ..kept import Kept
 from ..markup import Inline, Pen
-from ..model import Page, Story, View
+from ..model import Page, Story, StoryType, View
 from ..project import no_collector
 from ..reader import read_block
 from ..settings import Settings
@@ -140,8 +140,9 @@ class CutBlocks(Preprocessor):
         source = Source(rendering.drawing.path, text)
         written: list[str] = []
         done = 0
+        readings = _Readings(rendering.page)
         for block in scan(source, front_matter=rendering.front_matter).blocks:
-            told = self._known(block, rendering.page) or read_block(block, rendering.settings.language)
+            told = readings.find(block) or read_block(block, rendering.settings.language)
             rendering.course.met.append(told)
             number = len(passage.cuts)
             cut = Cut(f"{passage.word}x{number}x", f"{passage.word}y{number}y", block, told)
@@ -157,14 +158,26 @@ class CutBlocks(Preprocessor):
             written += marked
         return [*written, *source.lines[done:]]
 
-    def _known(self, block: Block, page: Page | None) -> Story | View | None:
-        """What a block of the page was read as; of several that are the same, the first that was not met yet."""
-        told = page.by_text.get(block.text, ()) if page else ()
-        same = [one for one in told if (one.type if isinstance(one, Story) else None) is block.type]
-        if len(same) > 1:
-            met = {id(cut.told) for cut in self.passage.cuts}
-            same = [one for one in same if id(one) not in met] or same[-1:]
-        return same[0] if same else None
+
+class _Readings:
+    """What the blocks of a page were read as. Those that are the same are given in turn, the last one again."""
+
+    def __init__(self, page: Page | None) -> None:
+        self.by_text = page.by_text if page else {}
+        self.left: dict[tuple[str, StoryType | None], list[Story | View]] = {}
+
+    def find(self, block: Block) -> Story | View | None:
+        """What a block was read as; nothing where the page has no such block."""
+        key = block.text, block.type
+        if key not in self.left:
+            same = (one for one in self.by_text.get(block.text, ()) if _type(one) is block.type)
+            self.left[key] = list(same)[::-1]
+        left = self.left[key]
+        return left.pop() if len(left) > 1 else next(iter(left), None)
+
+
+def _type(told: Story | View) -> StoryType | None:
+    return told.type if isinstance(told, Story) else None
 
 
 def _is_blank(line: str) -> bool:
