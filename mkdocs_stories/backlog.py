@@ -142,8 +142,9 @@ class Backlog:
         return tuple(self._inverse.get(kind, {}).get(story.id.text, ()))
 
     def surroundings(self, story: Story) -> tuple[object, ...]:
-        """The looks of all stories that are linked to one, by kind of link, and whether it is the first with its id."""
-        found: list[object] = [self.find(story.name) is story]
+        """The looks of all stories that are linked to one, by kind of link, and of the first one with its id."""
+        first = self.find(story.name)
+        found: list[object] = [first is story or (first and first.look)]
         for kind in LINK_KINDS:
             targets = (self.find(target.text) for target in story.targets(kind))
             found += [kind.name, *(one and one.look for one in targets)]

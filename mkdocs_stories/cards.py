@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from .addresses import is_safe
 from .clauses import Clause, actor_clause, benefit_clause, goal_clause, is_question, is_subject
+from .criteria import Criterion
 from .drawing import (
     TYPE_CSS,
     Drawing,
@@ -23,7 +24,7 @@ from .drawing import (
 )
 from .language import Language
 from .markup import Element, Inline, Written, add, element, hidden, icon, span
-from .model import LINK_KINDS, PART_OF, Criterion, Entry, Field, LinkKind, Story, StoryType, Value, number
+from .model import LINK_KINDS, PART_OF, Entry, Field, LinkKind, Story, StoryType, Value, number
 from .text import Phrase
 
 

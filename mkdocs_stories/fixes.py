@@ -26,9 +26,10 @@ from .backlog import Backlog
 from .checker import check
 from .diagnostics import Diagnostic, Edit, Severity
 from .edits import apply, compatible
-from .model import UNREADABLE, Page, Story, View
+from .model import Page, Story, View
 from .project import Project, no_collector
 from .reader import read_page
+from .strays import UNREADABLE
 from .text import Source
 
 _SEVERITIES = (Severity.ERROR, Severity.WARNING, Severity.INFO)

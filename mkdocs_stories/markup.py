@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from html import escape
+from html import escape, unescape
 from xml.etree.ElementTree import Element, SubElement
 
 __all__ = ["Element", "Inline", "Pen", "SubElement", "Written", "add", "element", "hidden", "icon", "span"]
@@ -17,6 +17,9 @@ __all__ = ["Element", "Inline", "Pen", "SubElement", "Written", "add", "element"
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 """What HTML has no place for; Python-Markdown uses two of them as marks of its own."""
+
+
+_ID = re.compile('<[^<>]* id="([^"]*)"')
 
 
 class Inline(str):
@@ -80,9 +83,10 @@ def hidden(words: str) -> Element:
 
 
 class Written(Element):
-    """An element that is HTML already: `html` is all of it but its tail. It has no children and no attributes.
+    """An element that is HTML already: `html` is all of it but its tail. It has no attributes.
 
-    Its tag is that of what it stands for; of a link or an image, which have to lead somewhere, it is `span`.
+    Its tag is that of what it stands for; of a link or an image, which have to lead somewhere, it is `span`. Its
+    children are not written: they have the ids that are in it, for those who gather the ids of a page.
     """
 
     html: str
@@ -93,6 +97,7 @@ class Written(Element):
         made = cls("span" if tag in ("a", "img") else tag)
         made.html = html
         made.tail = tail
+        made.extend(Element("span", {"id": unescape(name)}) for name in _ID.findall(html))
         return made
 
 

@@ -6,13 +6,15 @@ views and exports go by these declarations.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from enum import Enum
 from functools import cached_property
 from typing import Any
 
+from .criteria import Criterion
+from .plain_text import as_number, as_title
+from .strays import Stray
 from .text import Phrase, Source, Span
 
 
@@ -116,24 +118,6 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """A `given`, `when`, `then` or `and` of a criterion."""
-
-    keyword: str
-    phrase: Phrase
-
-
-@dataclass(frozen=True, slots=True)
-class Criterion:
-    """How the team knows that a story is done."""
-
-    phrase: Phrase
-    done: bool = False
-    technical: bool = False
-    steps: tuple[Step, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Allowance:
     """A rule that a story may break, and why."""
 
@@ -147,36 +131,6 @@ class Entry:
 
     field: Field
     values: tuple[Phrase, ...]
-
-
-class Gap(Enum):
-    """Why something in a block could not be placed."""
-
-    UNCLOSED = "unclosed"
-    INVALID_YAML = "invalid yaml"
-    REFUSED_YAML = "refused yaml"
-    UNKNOWN_KEY = "unknown key"
-    MISPLACED_KEY = "misplaced key"
-    REPEATED_KEY = "repeated key"
-    WRONG_SHAPE = "wrong shape"
-    SAID_TWICE = "said twice"
-    COMMENT = "comment"
-    UNFILLED = "unfilled"
-
-
-UNREADABLE = (Gap.INVALID_YAML, Gap.REFUSED_YAML)
-
-
-@dataclass(frozen=True, slots=True)
-class Stray:
-    """Words of a block that could not be placed: data for the rules."""
-
-    gap: Gap
-    phrase: Phrase
-    note: str = ""
-    """What the rule needs besides the words: the parser's message, the field's name, or what was expected."""
-    first: Span | None = None
-    """Where the same key was given before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,8 +236,8 @@ class Story:
 
     @property
     def look(self) -> tuple[object, ...]:
-        """What decides how a story looks: its block, and the page that it stands on."""
-        return self.source.path, self.type, self.is_readable, self.body
+        """What decides how a story looks: its name, its block, and the page that it stands on."""
+        return self.source.path, self.name, self.type, self.is_readable, self.body
 
     @property
     def anchor(self) -> str:
@@ -302,7 +256,7 @@ class Story:
         if self.title:
             return self.title.text.strip()
         told = self.goal or self.text or self.sentence
-        return _as_title(told.text) if told else f"{self.type.label.capitalize()} {self.id or ''}".strip()
+        return as_title(told.text) if told else f"{self.type.label.capitalize()} {self.id or ''}".strip()
 
     @property
     def headline(self) -> Headline:
@@ -358,26 +312,9 @@ def _words(part: Criterion | Allowance) -> Phrase:
     return part.phrase if isinstance(part, Criterion) else part.rule
 
 
-_MARKUP = re.compile(r"!?\[([^\[\]]*)\](?:\([^()]*\)|\[[^\[\]]*\])?|[*`]+|~~|(?<!\w)_+|_+(?!\w)")
-
-
-def _as_title(words: str) -> str:
-    plain = " ".join(_MARKUP.sub(lambda mark: mark[1] or "", words).split())
-    trimmed = plain.removeprefix("to ").rstrip(" .,;:")
-    return trimmed[:1].upper() + trimmed[1:]
-
-
 def number(phrase: Phrase | None) -> float | None:
     """The number that a phrase says, 0 or more; `None` where it says none."""
     return None if phrase is None else as_number(phrase.text)
-
-
-def as_number(words: str) -> float | None:
-    """The number that words say, 0 or more; `None` where they say none."""
-    digits = words.strip()
-    if not digits.isascii() or not digits.replace(".", "", 1).isdigit() or len(digits) > 15:
-        return None
-    return float(digits)
 
 
 def _declared_fields() -> Iterator[Field]:
@@ -439,7 +376,14 @@ class Page:
     references: tuple[Phrase, ...] = ()
 
     @cached_property
-    def blocks(self) -> dict[str, Story | View]:
-        """Each story and view by the text of its block; of equal texts, the first."""
-        blocks: list[Story | View] = [*self.stories, *self.views]
-        return {one.body: one for one in reversed(blocks)}
+    def blocks(self) -> tuple[Story | View, ...]:
+        """The stories and views, in the order of the page."""
+        return tuple(sorted((*self.stories, *self.views), key=lambda one: one.span))
+
+    @cached_property
+    def by_text(self) -> Mapping[str, Sequence[Story | View]]:
+        """The stories and views by the text of their blocks; those of equal texts in the order of the page."""
+        found: dict[str, list[Story | View]] = {}
+        for one in self.blocks:
+            found.setdefault(one.body, []).append(one)
+        return found

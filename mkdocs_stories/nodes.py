@@ -14,9 +14,9 @@ from dataclasses import dataclass
 
 import yaml
 
-from .model import Gap, Stray
+from .block import Block, phrase_in
 from .plain_lines import Items, Node, Pairs, entries_of_lines
-from .syntax import Block, phrase_in
+from .strays import Gap, Stray
 from .text import Anchor, Phrase, Span
 
 MAX_DEPTH = 16

@@ -14,28 +14,26 @@ from operator import attrgetter
 from typing import Any, NoReturn
 
 from .checker import Contents, Outcome, Verdict
+from .criteria import Criterion, Step
 from .diagnostics import Diagnostic, Edit, Finding, Related, Severity
 from .model import (
     LINK_KINDS,
     Allowance,
     Condition,
-    Criterion,
     Entry,
     Field,
-    Gap,
     Headline,
     Link,
     LinkKind,
     Page,
     SortKey,
-    Step,
     Story,
     StoryType,
-    Stray,
     Value,
     View,
 )
 from .settings import Ruling
+from .strays import Gap, Stray
 from .text import Anchor, Phrase, Source, Span
 
 Made = tuple[Callable[..., Any], tuple[Any, ...]]

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from .syntax import Block
+from .block import Block
 from .text import Phrase
 
 

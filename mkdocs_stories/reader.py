@@ -10,22 +10,19 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from .block import Block, lines_in, phrase_in
+from .criteria import Criterion, Step
 from .grammar import PLACEHOLDER
 from .language import Language, normal
 from .model import (
     LINK_KINDS,
-    UNREADABLE,
     Allowance,
-    Criterion,
     Entry,
     Field,
-    Gap,
     Link,
     Page,
-    Step,
     Story,
     StoryType,
-    Stray,
     Value,
     View,
 )
@@ -33,7 +30,8 @@ from .nodes import NOT_A_MAPPING, compose
 from .plain_lines import Items, Node, Pairs
 from .references import may_refer, references
 from .sentence import parse, parse_question
-from .syntax import Block, lines_in, may_hold_blocks, phrase_in, scan
+from .strays import UNREADABLE, Gap, Stray
+from .syntax import may_hold_blocks, scan
 from .text import Phrase, Source
 from .view_reader import read_view
 

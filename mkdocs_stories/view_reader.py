@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from .block import Block
 from .language import normal
-from .model import Condition, Gap, SortKey, Stray, View
+from .model import Condition, SortKey, View
 from .nodes import compose
 from .plain_lines import Items, Node, Pairs
-from .syntax import Block
+from .strays import Gap, Stray
 from .text import Phrase
 
 VIEW_FIELDS = ("view", "where", "not", "group by", "sort", "columns", "limit", "of", "depth")

@@ -21,12 +21,13 @@ from mkdocs_stories.checker import check
 from mkdocs_stories.diagnostics import Diagnostic, Edit, Severity
 from mkdocs_stories.edits import OverlapError, apply, compatible
 from mkdocs_stories.fixes import Mended, mend
-from mkdocs_stories.model import UNREADABLE, Story, View
+from mkdocs_stories.model import Story, View
 from mkdocs_stories.nodes import LOADERS
 from mkdocs_stories.project import Project
 from mkdocs_stories.reader import read_page
 from mkdocs_stories.renaming import RenameError, rename
 from mkdocs_stories.settings import Settings
+from mkdocs_stories.strays import UNREADABLE
 from mkdocs_stories.text import LINE_END, Source, Span
 from tests.sites import story
 from tests.test_properties import CONTAINERS, Part, linked_sites, texts

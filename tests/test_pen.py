@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from html import unescape
 
 import pytest
@@ -10,12 +11,14 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 from hypothesis import example, given
 from hypothesis import strategies as st
-from markdown import Markdown
+from markdown import Extension, Markdown
+from markdown.postprocessors import Postprocessor
 
 from mkdocs_stories.backlog import Backlog
 from mkdocs_stories.drawing import Drawing
 from mkdocs_stories.hosts.markdown_extension import Rendering, StoriesExtension
-from mkdocs_stories.markup import Inline, Pen, Written, add, element, span
+from mkdocs_stories.kept import Kept
+from mkdocs_stories.markup import Element, Inline, Pen, Written, add, element, span
 from mkdocs_stories.reader import read_page
 from mkdocs_stories.settings import Settings
 from mkdocs_stories.text import Source
@@ -100,6 +103,38 @@ def test_abbreviations_are_found_in_every_word() -> None:
     at_once = page("a reader wants", ("abbr",), at_once=True, after=after)
     assert [("title", "Desires")] in at_once
     assert at_once == page("a reader wants", ("abbr",), at_once=False, after=after)
+
+
+def told_by(rendering: Rendering, _md: Markdown) -> Rendering:
+    return rendering
+
+
+class MarkCells(Extension, Postprocessor):
+    """Marks each cell of a page, as often as it sees it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+        md.postprocessors.register(self, "cells", 0)
+
+    def run(self, text: str) -> str:
+        return text.replace("<td", "<td data-seen")
+
+
+def test_a_view_that_is_kept_goes_once_through_what_others_do_last() -> None:
+    text = f"# Page\n\n{story('US-1', 'so that: I *see* it')}\n```backlog\nview: table\n```\n"
+    settings = Settings()
+    read = read_page(Source("page.md", text), settings.language)
+    drawing = Drawing(Backlog((read,), settings.language), "page.md")
+    kept: Kept[tuple[Element, ...]] = Kept()
+    pages = []
+    for keeping in (None, kept, kept):
+        kept.begin("site")
+        rendering = replace(Rendering(drawing, settings, read), address=str, kept=keeping)
+        pages.append(Markdown(extensions=[StoriesExtension(partial(told_by, rendering)), MarkCells()]).convert(text))
+    assert "<td data-seen" in pages[0]
+    assert pages == pages[:1] * 3
 
 
 def test_all_is_written_but_what_the_host_reads() -> None:

@@ -15,11 +15,12 @@ from markdown import Markdown
 from mkdocs_stories.drawing import Drawing
 from mkdocs_stories.hosts.markdown_extension import Rendering, StoriesExtension
 from mkdocs_stories.language import Language
-from mkdocs_stories.model import Gap, Page, Story, View
+from mkdocs_stories.model import Page, Story, View
 from mkdocs_stories.nodes import LOADERS
 from mkdocs_stories.project import Project
 from mkdocs_stories.reader import read_page
 from mkdocs_stories.reports import text_of
+from mkdocs_stories.strays import Gap
 from mkdocs_stories.syntax import scan
 from mkdocs_stories.text import Source
 

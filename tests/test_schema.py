@@ -20,6 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
+from mkdocs_stories.block import Block
 from mkdocs_stories.hosts.command_line import main
 from mkdocs_stories.hosts.site_options import read_site
 from mkdocs_stories.language import Language, normal
@@ -30,7 +31,7 @@ from mkdocs_stories.rule import Rule
 from mkdocs_stories.rules import RULES
 from mkdocs_stories.schema import BLOCKS, DRAFT, block_schema
 from mkdocs_stories.settings import Settings
-from mkdocs_stories.syntax import WORDS, Block, scan
+from mkdocs_stories.syntax import WORDS, scan
 from mkdocs_stories.text import Source
 from mkdocs_stories.view_reader import VIEW_FIELDS
 from mkdocs_stories.views import VIEWS

@@ -7,7 +7,6 @@ here, so that the browser compares numbers only.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +15,7 @@ from ..backlog import natural
 from ..drawing import Drawing, term_title
 from ..language import normal
 from ..model import DEPENDS_ON, SUPPORTS, Story
+from ..plain_text import without_markup
 from ..query import Facet, find_facet
 from ..text import Phrase
 from ..views.drawer import facet_words
@@ -28,8 +28,6 @@ _HIGHEST_FIRST = ("priority", "business value", "value per point")
 _RESERVED = ("text", "view", "sort", "desc", "group", "compare", "q", "h")
 _LONGEST = 40
 """A value of more signs than this is prose, and nothing to choose by."""
-
-_MARKUP = re.compile(r"!?\[([^\[\]]*)\](?:\([^()]*\)|\[[^\[\]]*\])?|[*`]+|~~|(?<!\w)_+|_+(?!\w)")
 
 
 @dataclass(frozen=True)
@@ -167,7 +165,7 @@ def param(name: str) -> str:
 
 def plain(phrase: Phrase | str | None) -> str:
     """Words without their markup."""
-    return " ".join(_MARKUP.sub(lambda mark: mark[1] or "", str(phrase or "")).split())
+    return without_markup(str(phrase or ""))
 
 
 def _others(labels: tuple[str, ...], values: tuple[str, ...]) -> list[str] | int:

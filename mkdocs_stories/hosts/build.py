@@ -114,8 +114,7 @@ def _by_block(diagnostics: list[Diagnostic], project: Project) -> Problems:
     found: dict[tuple[str, int], tuple[Diagnostic, ...]] = {}
     for path, on_page in groupby(diagnostics, key=lambda one: one.source.path):
         page = project.backlog.page(path) or _unread(path)
-        blocks: list[Story | View] = [*page.stories, *page.views]
-        spans = sorted(block.span for block in blocks)
+        spans = [block.span for block in page.blocks]
         for diagnostic in on_page:
             line = diagnostic.finding.span.line
             at = bisect_right(spans, line, key=lambda span: span.line) - 1

@@ -15,7 +15,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
-from xml.etree.ElementTree import Comment, Element
+from xml.etree.ElementTree import Element
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
@@ -49,19 +49,22 @@ STYLE_PATH = f"{FOLDER}/stories.css"
 SCRIPT_PATH = f"{FOLDER}/stories.js"
 BACKLOG_PAGE = "---\nhide:\n  - toc\n---\n\n# {title}\n\n```backlog\n```\n"
 
-_MARK = "stories: view"
-_MARKED = f"<!--{_MARK}-->"
-"""Stands in a view before and after what it draws. What stories say cannot hold it: there `<` is text."""
+_MARK = "stories-view"
+_MARKED = f"<{_MARK}></{_MARK}>"
+"""Stands in a view before and after what it draws, no comment, since extensions and plugins take those out.
+
+What stories say cannot hold it: there `<` is text.
+"""
 _CARD = 'class="stories stories-card '
 _EXCLUDED = "data-search-exclude"
-_OTHERS = re.compile(
-    f'<div class="stories-card__row" {_EXCLUDED}="">.*?</div>|<span class="stories-epic" {_EXCLUDED}="">.*?</a>',
+_LINE_NUMBERS = 'class="linenodiv"'
+_UNSOUGHT = re.compile(
+    f'<div class="stories-card__row" {_EXCLUDED}="">.*?</div>|<span class="stories-epic" {_EXCLUDED}="">.*?</a></span>'
+    '|<span class="stories-vh">[^<]*</span>|<a class="headerlink"[^<>]*>.*?</a>',
     re.DOTALL,
 )
-"""What a card says of other stories, which search finds at their own cards."""
-_SPARED = re.compile(
-    r'<span class="stories-vh">[^<]*</span>|</?(?:a|div|span)\b[^<>]*>|(?:(?<=<p)|(?<=<ul|<li)) [^<>]*'
-)
+"""What a card says of other stories, which search finds at their own cards; what is for screen readers; permalinks."""
+_SPARED = re.compile(r"</?(?:a|div|span)\b[^<>]*>|(?:(?<=<p)|(?<=<ul|<li)) [^<>]*")
 """What search can be spared of a card: it takes as long as there are tags and attributes, and shows none of these."""
 _FILE_NAME = re.compile(r"(?i)(?!index\.html$)(?!(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$))\w[\w.-]{0,60}(?<!\.)")
 """What can be a folder on every system: none of the names that Windows keeps for itself, and not too long."""
@@ -142,8 +145,8 @@ class Delivery:
             parts = parts_of(root)
             delivered = self._part(parts, write, page, index, files) if parts else Delivered(template(index, ()))
             self._deliver(page.file.src_uri, delivered)
-        root.insert(0, Comment(_MARK))
-        root.append(Comment(_MARK))
+        root.insert(0, Element(_MARK))
+        root.append(Element(_MARK))
         return delivered
 
     def place_again(self, path: str, delivered: Delivered) -> None:
@@ -275,9 +278,13 @@ def _around_cards(html: str) -> Iterator[str]:
 
 
 def _lean(card: str) -> str:
-    """What search reads of a card. Where authors leave out something themselves, search has to see where that ends."""
-    own = _OTHERS.sub("", card)
-    return own if _EXCLUDED in own else _SPARED.sub("", own)
+    """What search reads of a card.
+
+    Of sections in notes, and of what search leaves out by itself, it has to see in which element they end.
+    """
+    sought = _UNSOUGHT.sub("", card)
+    has_ends = sought.count("</h") > 1 or _EXCLUDED in sought or _LINE_NUMBERS in sought
+    return sought if has_ends else _SPARED.sub("", sought.replace("</div>", " "))
 
 
 def short_links(stories: tuple[Story, ...], files: Files, language: str) -> Iterator[tuple[str, str]]:

@@ -16,8 +16,9 @@ from ..reader import read_page
 from ..settings import Settings
 from ..text import Source
 from .build import Build
+from .held_parts import GiveBack, PlaceViews
 from .links import LinkDrawings, MendLinks, ReadReferences
-from .passage import CutBlocks, GiveBack, Passage, PasteCards, PlaceViews, Rendering
+from .passage import CutBlocks, Passage, PasteCards, Rendering
 from .zensical import Complete, context_of, site_of
 
 __all__ = ["Rendering", "StoriesExtension", "makeExtension"]

@@ -58,7 +58,7 @@ class StoriesPlugin(BasePlugin[NoOptions]):
         # While pages are served, this object lives from build to build: so what has not changed is not read again.
         self.memory = Memory()
         self.kept_parts: Kept[Written] = Kept()
-        self.kept_views: Kept[Element] = Kept()
+        self.kept_views: Kept[tuple[Element, ...]] = Kept()
         self.kept_previews: Kept[Sequence[str]] = Kept()
         self.delivered: dict[str, Delivered] = {}
         """Of the page of each whole backlog, what was delivered with it when it was drawn last."""
@@ -135,11 +135,13 @@ class StoriesPlugin(BasePlugin[NoOptions]):
         folder, words = Path(config.site_dir), self.build.words
         self.delivery = Delivery(folder, words, self._preview_scripts, self.icon_style, keeps=self.serving)
         if self.serving:
-            places = tuple((file.src_uri, file.dest_uri) for file in found)
+            places = tuple((file.src_uri, file.dest_uri) for file in files)
             named = [one for one in config.markdown_extensions if isinstance(one, str)]
             extensions = repr((named, config.mdx_configs))
-            for kept in (self.kept_parts, self.kept_views, self.kept_previews):
-                kept.begin((self.settings, words, self.build.root, places, extensions))
+            site = self.settings, words, self.build.root, places, extensions
+            self.kept_parts.begin(site)
+            self.kept_previews.begin(site)
+            self.kept_views.begin((site, self.build.problems))  # cards in views say what is wrong with their stories
         backlog = self.build.project.backlog
         for page in backlog.pages:
             if view := whole_backlog(page):

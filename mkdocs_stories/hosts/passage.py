@@ -7,8 +7,6 @@ footnotes, code and anchors of a card are those of its page, and the host resolv
 
 from __future__ import annotations
 
-import html
-import re
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
@@ -16,24 +14,24 @@ from uuid import uuid4
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
-from markdown.inlinepatterns import Pattern, build_inlinepatterns
-from markdown.postprocessors import Postprocessor
-from markdown.preprocessors import NormalizeWhitespace, Preprocessor
-from markdown.treeprocessors import InlineProcessor, Treeprocessor
-from markdown.util import ETX, STX, AtomicString
+from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
 
 from ..backlog_page import draw_backlog
+from ..block import Block
 from ..cards import draw_card
 from ..drawing import Drawing
 from ..kept import Kept
-from ..markup import Inline, Pen, Written
-from ..model import Page, Story, View
+from ..markup import Inline, Pen
+from ..model import Page, Story, StoryType, View
 from ..project import no_collector
 from ..reader import read_block
 from ..settings import Settings
-from ..syntax import Block, may_hold_blocks, scan
+from ..syntax import may_hold_blocks, scan
 from ..text import Source
 from ..views import draw_view
+from .held_words import as_text, plain_words, without_html
 
 Write = Callable[[Sequence[Element]], list[str]]
 """Writes elements as the HTML that they are on the page."""
@@ -63,7 +61,7 @@ class Rendering:
     front_matter: bool = False
     course: Course = field(default_factory=Course)
     address: Callable[[str], str | None] | None = None
-    kept: Kept[Element] | None = None
+    kept: Kept[tuple[Element, ...]] | None = None
     place: Callable[[View, Element, Write | None], None] = field(default=lambda _view, _drawn, _write: None)
     """Called with each view, its links resolved, before it becomes text; it may be changed then.
 
@@ -87,7 +85,7 @@ class PlacedView:
     """A view on a page: all that it shows, by which it is recalled in the next build, and whether it was itself."""
 
     view: View
-    drawn: Element
+    drawn: tuple[Element, ...]
     shown: Hashable
     is_recalled: bool
 
@@ -142,9 +140,9 @@ class CutBlocks(Preprocessor):
         source = Source(rendering.drawing.path, text)
         written: list[str] = []
         done = 0
+        readings = _Readings(rendering.page)
         for block in scan(source, front_matter=rendering.front_matter).blocks:
-            known = rendering.page.blocks.get(block.text) if rendering.page else None
-            told = known or read_block(block, rendering.settings.language)
+            told = readings.find(block) or read_block(block, rendering.settings.language)
             rendering.course.met.append(told)
             number = len(passage.cuts)
             cut = Cut(f"{passage.word}x{number}x", f"{passage.word}y{number}y", block, told)
@@ -159,6 +157,27 @@ class CutBlocks(Preprocessor):
             passage.cuts.append(replace(cut, marked=tuple(marked)))
             written += marked
         return [*written, *source.lines[done:]]
+
+
+class _Readings:
+    """What the blocks of a page were read as. Those that are the same are given in turn, the last one again."""
+
+    def __init__(self, page: Page | None) -> None:
+        self.by_text = page.by_text if page else {}
+        self.left: dict[tuple[str, StoryType | None], list[Story | View]] = {}
+
+    def find(self, block: Block) -> Story | View | None:
+        """What a block was read as; nothing where the page has no such block."""
+        key = block.text, block.type
+        if key not in self.left:
+            same = (one for one in self.by_text.get(block.text, ()) if _type(one) is block.type)
+            self.left[key] = list(same)[::-1]
+        left = self.left[key]
+        return left.pop() if len(left) > 1 else next(iter(left), None)
+
+
+def _type(told: Story | View) -> StoryType | None:
+    return told.type if isinstance(told, Story) else None
 
 
 def _is_blank(line: str) -> bool:
@@ -256,14 +275,14 @@ class PasteCards(Treeprocessor):
         kept = self.passage.rendering.kept if self.knows_words else None
         place = drawing.path, drawing.level, whole, drawing.problems(view), self.passage.text
         shown = place, view.body, drawing.backlog.looks
-        if kept and (before := kept.recall(shown)) is not None:
-            drawn = [copy(before)]
-            self.passage.views.append(PlacedView(view, drawn[0], shown, is_recalled=True))
+        before = kept.recall(shown) if kept else None
+        if before is not None:
+            drawn = [copy(one) for one in before]
         else:
             drawn = [draw_backlog(view, drawing)] if whole else list(draw_view(view, drawing))
             copies = [one for root in drawn for one in root.iter() if one.get("data-story")]
             self.passage.cards += [(one, drawing.backlog.find(one.attrib.pop("data-story"))) for one in copies]
-            self.passage.views += [PlacedView(view, one, shown, is_recalled=False) for one in drawn]
+        self.passage.views.append(PlacedView(view, tuple(drawn), shown, is_recalled=before is not None))
         self.passage.cards += [(one, None) for one in drawn]
         for one in drawn:
             _hide(one, "stories-pane__title")
@@ -273,14 +292,13 @@ class PasteCards(Treeprocessor):
         """Tell the inline processor which texts are Markdown: those of authors, if they hold any."""
         for one in drawn.iter():
             if text := one.text:
-                # Attribute lists are never read in the text of `code`, and nothing would bring its braces back.
-                brace = "{" if one.tag == "code" else _BRACE
-                one.text = self._markdown(text) if isinstance(text, Inline) else _plain(text, brace)
+                in_code = one.tag == "code"
+                one.text = self._markdown(text) if isinstance(text, Inline) else as_text(text, in_code=in_code)
             if tail := one.tail:
-                one.tail = self._markdown(tail) if isinstance(tail, Inline) else _plain(tail)
+                one.tail = self._markdown(tail) if isinstance(tail, Inline) else as_text(tail)
 
     def _markdown(self, words: Inline) -> str:
-        return AtomicString(words) if self.is_plain(words) else _without_html(words)
+        return AtomicString(words) if self.is_plain(words) else without_html(words)
 
 
 _HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
@@ -292,124 +310,3 @@ def _hide(card: Element, css: str) -> None:
         if one.get("class") == css:
             one.set("data-tag", one.tag)
             one.tag = "p"
-
-
-_PLAIN = re.compile(r"(?:[^\W_]|[ ,.;()/%?'’‘“”–—…-]|: )*")
-_OWN = frozenset(one.pattern for one in build_inlinepatterns(Markdown()))
-
-
-def plain_words(md: Markdown) -> Callable[[str], bool]:
-    """What tells of words whether no processor of inline Markdown would find anything in them.
-
-    The patterns of Python-Markdown itself need signs that such words do not have. Those of extensions are tried.
-    """
-    if "abbr" in md.treeprocessors and getattr(md.treeprocessors["abbr"], "abbrs", True):
-        return lambda _words: False
-    readers = (one for one in md.treeprocessors if isinstance(one, InlineProcessor))
-    patterns: Iterator[Pattern] = (one for reader in readers for one in reader.inlinePatterns)  # type: ignore[misc]
-    tried = [one.getCompiledRegExp().search for one in patterns if one.pattern not in _OWN and one.pattern[:2] != "\\["]
-    return lambda words: _PLAIN.fullmatch(words) is not None and not any(search(words) for search in tried)
-
-
-_BRACE = f"{STX}{ord('{')}{ETX}"
-"""A brace that is text, as Python-Markdown holds an escaped one until everything is read."""
-
-
-def _plain(words: str, brace: str = _BRACE) -> AtomicString:
-    """Words as they are: no Markdown, no attribute list and no entity."""
-    return AtomicString(words.replace("&", "&amp;").replace("{", brace))
-
-
-# In place of `<` and `{`, until the page is written: no Unicode text holds them, and no Markdown syntax knows them.
-_LESS, _OPEN = "\ufdd0", "\ufdd1"
-_TAG = re.compile(r"<(?!https?://[^\s<>]*>)")
-_ATTRIBUTES = re.compile(r"(?<!\\)\{")
-
-
-def _without_html(words: str) -> str:
-    """Markdown in which tags and attribute lists are text, in code spans and outside of them."""
-    return _ATTRIBUTES.sub(_OPEN, _TAG.sub(_LESS, words))
-
-
-class PlaceViews(Treeprocessor):
-    """Let the host place each view, now that its elements are what they will be; hold back what is HTML already."""
-
-    def __init__(self, passage: Passage) -> None:
-        super().__init__(passage.md)
-        self.passage = passage
-
-    def run(self, root: Element) -> None:
-        """Tell the host of the views of the page."""
-        rendering = self.passage.rendering
-        for one in self.passage.views:
-            rendering.place(one.view, one.drawn, None if one.is_recalled else self._write)
-            if rendering.kept and not one.is_recalled:
-                one.drawn[:] = [Written.of("div", "\n".join(self._write(list(one.drawn))))]
-                rendering.kept.keep(one.shown, copy(one.drawn))
-        if self.passage.cards:
-            self._hold_back(root)
-
-    def _write(self, parts: Sequence[Element]) -> list[str]:
-        others = [part for part in parts if not isinstance(part, Written)]
-        if not others:
-            return [part.html for part in parts if isinstance(part, Written)]
-        between = f"{self.passage.word}z"
-        for part in others:
-            self._hold_back(part)
-        text = between.join(map(self.md.serializer, others))
-        for one in self.md.postprocessors:
-            text = one.run(text)
-        told = iter(text.split(between))
-        return [part.html if isinstance(part, Written) else next(told) for part in parts]
-
-    def _hold_back(self, root: Element) -> None:
-        """Put a word in the place of each element that is written; `GiveBack` knows what it stands for."""
-        for parent in list(root.iter()):
-            if not any(isinstance(child, Written) for child in parent):
-                continue
-            children = list(parent)
-            parent[:] = []
-            for child in children:
-                if isinstance(child, Written):
-                    word = f"{self.passage.word}w{len(self.passage.written)}w"
-                    self.passage.written.append(child.html)
-                    words = f"{word}{child.tail or ''}"
-                    if len(parent):
-                        parent[-1].tail = f"{parent[-1].tail or ''}{words}"
-                    else:
-                        parent.text = f"{parent.text or ''}{words}"
-                else:
-                    parent.append(child)
-
-
-class GiveBack(Postprocessor):
-    """Give back what was held back: `<` and `{`, and the source of a block that stands where Markdown is not read."""
-
-    def __init__(self, passage: Passage) -> None:
-        super().__init__(passage.md)
-        self.passage = passage
-
-    def run(self, text: str) -> str:
-        """Write what was held back into a page."""
-        if self.passage.cards:
-            text = text.replace(_LESS, "&lt;").replace(_OPEN, "{").replace(_BRACE, "{")
-        if self.passage.word not in text:
-            return text
-        if written := self.passage.written:
-            text = re.sub(f"{self.passage.word}w(\\d+)w", lambda found: written[int(found[1])], text)
-        for cut in self.passage.cuts:
-            if cut.start in text:
-                lines = cut.block.source.lines[cut.block.first - 1 : cut.block.last]
-                typed = html.escape(self._normal(lines), quote=False)
-                if (marked := self._normal(cut.marked)) in text:
-                    text = text.replace(marked, typed)
-                    continue
-                before, _, rest = text.partition(cut.start)
-                inside, found, after = rest.partition(cut.end)
-                text = before + typed + (after if found else inside)
-            text = text.replace(cut.end, "")
-        return text
-
-    def _normal(self, lines: Sequence[str]) -> str:
-        """Lines as Python-Markdown passes them on: without tabs, and nothing on blank ones."""
-        return "\n".join(NormalizeWhitespace(self.md).run(list(lines))).removesuffix("\n\n")

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from ..backlog import Backlog
 from ..diagnostics import Edit, Finding, Related, Severity
 from ..language import Language
-from ..model import Field, Gap, Story, StoryType, Stray, View
+from ..model import Field, Story, StoryType, View
 from ..query import find_facet
 from ..reader import CRITERION_FIELDS
 from ..rule import rule
+from ..strays import Gap, Stray
 from ..text import Phrase
 from ..view_reader import VIEW_FIELDS
 from . import tracing, values, viewing
@@ -212,7 +213,7 @@ def _fits(block: Story | View, edit: Edit, backlog: Backlog) -> bool:
         return False
     page = read_anew(block, text, backlog.language)
     told = Counter(one.message for one in _of_values(block, backlog))
-    left = Counter(one.message for other in page.blocks.values() for one in _of_values(other, backlog))
+    left = Counter(one.message for other in page.blocks for one in _of_values(other, backlog))
     return left <= told
 
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from ..backlog import Backlog
 from ..clauses import is_question
 from ..diagnostics import Finding, Related, Severity
-from ..model import Gap, Story, StoryType
+from ..model import Story, StoryType
 from ..rule import rule
+from ..strays import Gap
 from .words import is_unfilled, of_gap, place, subject, with_article
 
 

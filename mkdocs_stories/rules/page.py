@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from ..backlog import Backlog
 from ..diagnostics import Finding, Severity
-from ..model import Gap, Page, Story, View
+from ..model import Page, Story, View
 from ..rule import Drawn, rule
+from ..strays import Gap
 from ..text import Span
 from .mending import in_quotes
 from .words import of_gap, subject
@@ -74,7 +75,7 @@ def undrawn_block(drawn: Drawn, _backlog: Backlog) -> Iterator[Finding]:
     code.
     """
     shown, met = [one.body for one in drawn.shown], {one.body for one in drawn.met}
-    for block in sorted(_blocks(drawn.page), key=lambda one: one.span):
+    for block in drawn.page.blocks:
         if block.body in shown:
             shown.remove(block.body)
         elif block.body in met:
@@ -137,19 +138,15 @@ def _uncollected(block: Story | View, backlog: Backlog) -> tuple[str, str]:
     )
 
 
-def _blocks(page: Page) -> list[Story | View]:
-    return [*page.stories, *page.views]
-
-
 def _strangers(drawn: Drawn) -> list[Story | View]:
     """What is shown and not written on the page."""
-    return [one for one in drawn.shown if one.body not in drawn.page.blocks]
+    return [one for one in drawn.shown if one.body not in drawn.page.by_text]
 
 
 def _lost(drawn: Drawn) -> list[Story | View]:
     """What is written on the page, and was not there when it was rendered."""
     met = {one.body for one in drawn.met}
-    return [one for one in _blocks(drawn.page) if one.body not in met]
+    return [one for one in drawn.page.blocks if one.body not in met]
 
 
 def _is_same(one: Story | View, other: Story | View) -> bool:

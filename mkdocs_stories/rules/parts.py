@@ -11,8 +11,9 @@ from ..clauses import benefit_clause
 from ..diagnostics import Finding, Related, Severity
 from ..grammar import COMMANDS, PLACEHOLDER
 from ..language import singular
-from ..model import Gap, Story, StoryType
+from ..model import Story, StoryType
 from ..rule import rule
+from ..strays import Gap
 from ..text import Phrase
 from .words import of_gap, subject
 

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from ..diagnostics import Edit
 from ..edits import apply
 from ..language import Language, normal
-from ..model import UNREADABLE, Field, Story, Value, View
+from ..model import Field, Story, Value, View
 from ..reader import CRITERION_FIELDS
+from ..strays import UNREADABLE
 from ..text import Source, Span
 from ..view_reader import VIEW_FIELDS
 from .mending import read_anew
@@ -64,7 +65,7 @@ def readable(block: Story | View, language: Language) -> tuple[Edit, ...]:
 
 def _reads(block: Story | View, text: str) -> bool:
     page = read_anew(block, text, Language())
-    return all(stray.gap not in UNREADABLE for one in page.blocks.values() for stray in one.strays)
+    return all(stray.gap not in UNREADABLE for one in page.blocks for stray in one.strays)
 
 
 def _in_page(edit: Edit, block: Story | View, typed: Source) -> Edit | None:

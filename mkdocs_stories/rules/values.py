@@ -10,9 +10,10 @@ from ..addresses import is_safe
 from ..backlog import Backlog
 from ..diagnostics import Finding, Related, Severity
 from ..language import Language, normal
-from ..model import LINK_KINDS, Field, Gap, Story, Value, number
+from ..model import LINK_KINDS, Field, Story, Value, number
 from ..references import link_targets
 from ..rule import rule
+from ..strays import Gap
 from ..text import Phrase, Source
 from .mending import respelt, without
 from .words import listed, meant, of_gap, wanted

@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from ..backlog import Backlog
 from ..diagnostics import Finding, Severity
 from ..language import normal
-from ..model import Condition, Gap, Value, View, as_number, number
+from ..model import Condition, Value, View, number
+from ..plain_text import as_number
 from ..query import Facet, facets, find_facet
 from ..rule import rule
+from ..strays import Gap
 from ..text import Phrase, Source
 from ..views import VIEWS
 from ..views.drawer import asked_options

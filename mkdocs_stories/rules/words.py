@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..language import nearest
-from ..model import Gap, Story, Stray, View
+from ..model import Story, View
+from ..strays import Gap, Stray
 from ..text import Phrase, Span
 
 

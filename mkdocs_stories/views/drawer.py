@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from ..drawing import Drawing, term_title, term_words
 from ..language import normal
 from ..markup import Element, add, element, span
-from ..model import PART_OF, Story, Value, View, as_number
+from ..model import PART_OF, Story, Value, View
+from ..plain_text import as_number
 from ..query import Facet, Group, find_facet, group
 from ..text import Phrase
 

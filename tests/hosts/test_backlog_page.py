@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,7 +17,7 @@ from mkdocs_stories.markup import Element, element
 from mkdocs_stories.model import Story, View
 from mkdocs_stories.views import VIEWS
 from mkdocs_stories.views.drawer import Drawer
-from tests.sites import Built, attribute, site, story, words
+from tests.sites import Built, attribute, indented, site, story, words
 
 
 def _draw(_view: View, stories: tuple[Story, ...], _drawing: Drawing) -> Element:
@@ -116,25 +118,54 @@ def test_search_leaves_out_what_authors_leave_out_of_it(tmp_path: Path) -> None:
     assert ("Some notes" in text, "Secret words" in text, "More of them" in text) == (True, False, True)
 
 
+def test_search_goes_on_after_notes_with_sections(tmp_path: Path) -> None:
+    """Material ends the build where it cannot tell which section an element belongs to."""
+    pages = {"index.md": f"# Home\n\n{story('US-1', notes='## Part')}\n- item\n\n{indented(story('US-2'))}"}
+    built = site(tmp_path, pages, config={"theme": {"name": "material"}}, plugins=["search", "stories"]).build()
+    docs = json.loads((built.folder / "search/search_index.json").read_text(encoding="utf-8"))["docs"]
+    assert [one["location"] for one in docs] == ["", "#us-1", "#part", "#us-2"]
+
+
+def test_search_does_not_find_numbers_of_lines(tmp_path: Path) -> None:
+    notes = "~~~ python\nprint()\nprint()\n~~~"
+    pages = {"index.md": f"# Home\n\n{story('US-1', notes=notes)}"}
+    extensions = ["pymdownx.superfences", {"pymdownx.highlight": {"linenums": True}}]
+    config = {"theme": {"name": "material"}, "markdown_extensions": extensions}
+    built = site(tmp_path, pages, config=config, plugins=["search", "stories"]).build()
+    docs = json.loads((built.folder / "search/search_index.json").read_text(encoding="utf-8"))["docs"]
+    (text,) = (one["text"] for one in docs if one["location"] == "#us-1")
+    assert built.page().select(".linenodiv")
+    assert "print()" in text
+    assert "Open:" not in text
+    assert re.search(r">\s*1\s*2\s*<", text) is None
+
+
 @pytest.mark.parametrize("theme", ["mkdocs", "material"])
-def test_search_finds_a_story_at_its_card_and_not_in_views(tmp_path: Path, theme: str) -> None:
+@pytest.mark.parametrize("extensions", [[], ["pymdownx.striphtml"], [{"toc": {"permalink": True}}]])
+def test_search_finds_a_story_at_its_card_and_not_in_views(tmp_path: Path, theme: str, extensions: list[Any]) -> None:
     views = "".join(f"```backlog\nview: {view}\n```\n\n" for view in VIEWS.names)
     notes = "Some notes.\n\n#### Badges\n\nMore of them."
     pages = {
+        "more.md": f"# More\n\n{story('US-2', 'title: Queues', notes='<div><div>some</div><div>words</div></div>')}",
         "index.md": f"# Home\n\n{story('US-1', 'title: Discounts', 'acceptance: [Prices <fall>]', notes=notes)}",
         "plan.md": f"# Plan\n\nBefore\n\n{views}\nAfter",
     }
-    made = site(tmp_path, pages, config={"theme": {"name": theme}}, plugins=["search", "stories"])
-    built = made.build()
+    config = {"theme": {"name": theme}, "markdown_extensions": extensions}
+    built = site(tmp_path, pages, config=config, plugins=["search", "stories"]).build()
     docs = json.loads((built.folder / "search/search_index.json").read_text(encoding="utf-8"))["docs"]
     assert "Before" in str([one for one in docs if one["location"] == "plan/"])
     found = [one["location"] for one in docs if "Discounts" in one["title"] + one["text"]]
     assert {one for one in found if one.startswith("plan/")} == set()
     assert "#us-1" in found
     text = {one["location"]: unescape(one["text"]) for one in docs}
+    assert [one["title"] for one in docs if one["location"] == "more/#us-2"] == ["Queues"]
+    assert "some words" in " ".join(text["more/#us-2"].split())
     assert all(part in text["#us-1"] for part in ("to see discounts", "I pay less", "Some notes."))
-    assert all(part in text["#badges"] for part in ("More of them", "Prices <fall>")), "as on the page"
-    assert "Open:" not in text["#badges"], "it is for those who do not see the mark"
+    assert "More of them" in text["#badges"]
+    # Material knows that a section ends with the element around it.
+    facts = text["#us-1" if theme == "material" else "#badges"]
+    assert "Prices <fall>" in facts
+    assert "Open:" not in facts, "it is for those who do not see the mark"
     page = built.html("plan/")
     assert page.index("Before") < page.index("Discounts") < page.index("After")
     assert "<!--stories" not in page

@@ -204,6 +204,31 @@ def test_references_in_a_card_are_links_too(tmp_path: Path) -> None:
     assert {built.target("", attribute(one, "href")) for one in links} == {built.element("other/", "us-2")}
 
 
+# Blocks with the same text
+
+
+def test_the_second_of_two_blocks_is_no_target_of_links(tmp_path: Path) -> None:
+    text = f"# Page\n\n{story('US-1')}\n{story('US-1')}"
+    built = site(tmp_path, text).build(command="serve")
+    cards = built.page().select("article")
+    assert [attribute(card.select_one("h2"), "id") for card in cards] == ["us-1", "see-discounts"]
+    assert [len(card.select(".stories-problems")) for card in cards] == [0, 1]
+
+
+@pytest.mark.parametrize(("first", "second"), [("story", "technical-story"), ("technical-story", "story")])
+def test_the_word_of_a_fence_tells_what_its_block_is(tmp_path: Path, first: str, second: str) -> None:
+    said = "story: As a reader, I want to see discounts so that I pay less"
+    page = site(tmp_path, f"```{first}\n{said}\n```\n\n```{second}\n{said}\n```\n").build(command="serve").page()
+    kinds = {"story": "stories-is-user", "technical-story": "stories-is-tech"}
+    assert [attribute(one, "class").split()[-1] for one in page.select("article")] == [kinds[first], kinds[second]]
+
+
+def test_a_backlog_is_drawn_beside_an_empty_story(tmp_path: Path) -> None:
+    page = site(tmp_path, f"{story()}\n```story\n```\n\n```backlog\n```\n").build(command="serve").page()
+    assert len(page.select("article")) == 2
+    assert page.select_one(".stories-whole") is not None
+
+
 # What stands inside of a card
 
 
@@ -274,6 +299,18 @@ def test_anchors_of_cards_are_known_to_mkdocs(tmp_path: Path) -> None:
     fine(site(tmp_path / "good", pages, config=config).build(strict=True))
     pages["index.md"] += "\n[lost](other.md#us-77)\n"
     assert any("us-77" in one for one in site(tmp_path / "bad", pages, config=config).build().warnings)
+
+
+def test_ids_inside_of_cards_and_views_are_known(tmp_path: Path) -> None:
+    """To headings, which take others, and to MkDocs, which says so where a link leads to none."""
+    pages = {
+        "index.md": f"# Page\n\n{story('US-1')}\n## US-1 accepted\n",
+        "other.md": "# Other\n\n[there](index.md#us-1-accepted), [all](backlog.md#stories-results)\n",
+    }
+    config = {"validation": {"anchors": "warn"}}
+    page = fine(site(tmp_path, pages, config=config, backlog="backlog.md").build(strict=True)).page()
+    assert [one.name for one in page.select("[id^=us-1]")] == ["h2", "p", "h2"]
+    assert len({attribute(one, "id") for one in page.select("[id^=us-1]")}) == 3
 
 
 def test_trace_links_are_checked_by_mkdocs(tmp_path: Path) -> None:

@@ -85,6 +85,55 @@ def test_a_rebuild_gives_what_a_clean_build_gives(tmp_path: Path, most: int, mon
     assert len({repr(sorted(one.items())) for one in rebuilds}) == len(EDITS) - 1
 
 
+WITHOUT_ID = story("US-2", "relates to: US-1").replace("id: US-2\n", "")
+PAID = story("US-1", "so that: 'I pay less[^1], see ![prices](prices.png)'")
+KEPT: Mapping[str, tuple[Mapping[str, str], Mapping[str, str | None]]] = {
+    "nothing changes": ({}, {}),
+    "a story is named by its line": ({"other.md": WITHOUT_ID}, {"other.md": f"Before it.\n\n{WITHOUT_ID}"}),
+    "a link of a second story leads to the first one": (
+        {"a.md": story("US-4"), "b.md": "", "c.md": story("US-4", "status: done")},
+        {"a.md": "", "b.md": story("US-4")},
+    ),
+    "words lead to a file that was not there": ({"other.md": PAID}, {"prices.png": ""}),
+    "a view refers to notes of its page": (
+        {
+            "other.md": PAID,
+            "notes.md": "See[^1].\n\n```backlog\nview: table\n```\n\n[^1]: One.\n",
+            "backlog.md": "See[^1].\n\n```backlog\n```\n\n[^1]: One.\n",
+        },
+        {},
+    ),
+    "a second backlog is a summary and a table": ({"other.md": "```backlog\n```\n\n```backlog\n```\n"}, {}),
+    "two views say where they are wrong": (
+        {"other.md": "```backlog\nview: pie\n```\n\n```backlog\nview: pie\n```\n"},
+        {},
+    ),
+    "a card in a view says what is wrong": (
+        {"other.md": BROKEN, "view.md": "```backlog\nview: cards\n```\n"},
+        {"other.md": f"Before it.\n\n{BROKEN}"},
+    ),
+}
+
+
+@pytest.mark.parametrize("case", KEPT)
+@pytest.mark.parametrize("most", [pieces.LONG, 1])
+def test_what_is_kept_is_what_would_be_drawn(
+    tmp_path: Path, case: str, most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pieces, "LONG", most)
+    monkeypatch.setattr(pieces, "PAGE", 1)
+    pages, changes = KEPT[case]
+    options = {"backlog": "backlog.md", "rules": {"duplicate-id": "off"}}
+    config = {"markdown_extensions": ["footnotes"]}
+    made = site(tmp_path, {"index.md": story("US-3"), **pages}, plugins=["search", {"stories": options}], config=config)
+    forget()
+    rebuilt(made, tmp_path / "site")
+    edit(made, changes)
+    after = rebuilt(made, tmp_path / "site")
+    forget()
+    assert after == rebuilt(made, tmp_path / "site")
+
+
 def test_a_rebuild_reads_what_changed_and_nothing_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[str] = []
 

@@ -1,0 +1,26 @@
+"""What words of Markdown say to those who read no Markdown: as plain text, as a title, as a number."""
+
+from __future__ import annotations
+
+import re
+
+_MARKUP = re.compile(r"!?\[([^\[\]]*)\](?:\([^()]*\)|\[[^\[\]]*\])?|[*`]+|~~|(?<!\w)_+|_+(?!\w)")
+
+
+def without_markup(words: str) -> str:
+    """The words alone, on one line; of a link its label."""
+    return " ".join(_MARKUP.sub(lambda mark: mark[1] or "", words).split())
+
+
+def as_title(words: str) -> str:
+    """What somebody wants, as a heading: it begins with a capital letter, and no sign ends it."""
+    trimmed = without_markup(words).removeprefix("to ").rstrip(" .,;:")
+    return trimmed[:1].upper() + trimmed[1:]
+
+
+def as_number(words: str) -> float | None:
+    """The number that words say, 0 or more; `None` where they say none."""
+    digits = words.strip()
+    if not digits.isascii() or not digits.replace(".", "", 1).isdigit() or len(digits) > 15:
+        return None
+    return float(digits)

@@ -1,0 +1,38 @@
+"""What stands in a block and could not be placed: the reader records it, and rules speak about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from .text import Phrase, Span
+
+
+class Gap(Enum):
+    """Why something in a block could not be placed."""
+
+    UNCLOSED = "unclosed"
+    INVALID_YAML = "invalid yaml"
+    REFUSED_YAML = "refused yaml"
+    UNKNOWN_KEY = "unknown key"
+    MISPLACED_KEY = "misplaced key"
+    REPEATED_KEY = "repeated key"
+    WRONG_SHAPE = "wrong shape"
+    SAID_TWICE = "said twice"
+    COMMENT = "comment"
+    UNFILLED = "unfilled"
+
+
+UNREADABLE = (Gap.INVALID_YAML, Gap.REFUSED_YAML)
+
+
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """Words of a block that could not be placed: data for the rules."""
+
+    gap: Gap
+    phrase: Phrase
+    note: str = ""
+    """What the rule needs besides the words: the parser's message, the field's name, or what was expected."""
+    first: Span | None = None
+    """Where the same key was given before."""
