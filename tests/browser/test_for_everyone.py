@@ -8,7 +8,7 @@ import axe_playwright_python
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.sites import Built
+from tests.sites import Built, indented, site, story
 
 from .test_backlog_page import VIEWS, backlog, chip, count, ids, one_theme, stories
 from .test_pages import address, every_look, opened
@@ -198,3 +198,20 @@ def test_a_browser_that_refuses(browser: Browser, built: Built, look: tuple[str,
     page.wait_for_url("**#us-1")
     assert errors == []
     context.close()
+
+
+@pytest.mark.parametrize("theme", ["material", "mkdocs", "readthedocs"])
+def test_axe_finds_nothing_among_stories_without_links(browser: Browser, tmp_path: Path, theme: str) -> None:
+    """Such stories stand line by line below a graph and a matrix; in a note, where type is small, a card lists some."""
+    told = "\n".join(story(name) for name in ("US-1", "US-2", "US-3", "TS-1", "TS-2", "TS-3"))
+    note = "!!! note\n\n" + indented(story("TS-9", "supports: [US-1, US-2, US-3]"))
+    plugins = ["search", {"stories": {"backlog": "backlog.md"}}]
+    look = {"name": theme, "font": False, "highlightjs": False}
+    config = {"theme": look, "use_directory_urls": False, "markdown_extensions": ["admonition"]}
+    made = site(tmp_path, {"index.md": f"# Shop\n\n{told}\n{note}"}, plugins=plugins, config=config).build()
+    with opened(browser, made, "light") as page:
+        for view in ("graph", "matrix"):
+            backlog(page, made, f"?view={view}")
+            assert findings(page) == [], view
+        page.goto(address(made, "index"))
+        assert findings(page) == []
