@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import zlib
+from contextlib import suppress
 from pathlib import Path
 
 import axe_playwright_python
@@ -165,6 +168,26 @@ def test_paper_has_all_of_every_view(browser: Browser, built: Built, look: tuple
         for name in ("workings", "planning", "catalogue"):
             page.goto(address(built, name))
             assert page.evaluate(CUT) == [], name
+
+
+def enlarged(page: Page) -> str:
+    """How much a page is enlarged on paper: the first scale in what is printed."""
+    for found in re.finditer(rb"stream\r?\n(.*?)endstream", page.pdf(format="A4"), re.DOTALL):
+        with suppress(zlib.error):
+            if scale := re.search(rb"([\d.]+) 0 0 \1 [\d.-]+ [\d.-]+ cm", zlib.decompress(found[1])):
+                return scale[1].decode()
+    raise AssertionError("nothing is printed")
+
+
+@pytest.mark.parametrize("look", [("material", "light"), ("mkdocs", "light"), ("readthedocs", "light")], ids="-".join)
+def test_no_view_makes_its_page_smaller_on_paper(browser: Browser, built: Built, look: tuple[str, str]) -> None:
+    """A browser makes a page smaller, with all its text, where something is wider than the sheet."""
+    with opened(browser, built, look[1], viewport={"width": 1280, "height": 900}) as page:
+        scales = {}
+        for view in VIEWS:
+            backlog(page, built, f"?view={view}")
+            scales[view] = enlarged(page)
+        assert len(set(scales.values())) == 1, scales
 
 
 REFUSED = """() => {
