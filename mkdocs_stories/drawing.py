@@ -120,6 +120,17 @@ def draw_source(typed: str) -> Element:
     return element("pre", "stories-source", element("code", "nohighlight", typed), tabindex="0")
 
 
+def in_words(words: Words, drawn: Element) -> Element:
+    """An element that says only what the interface does, with the language of that where the page is in another.
+
+    Where words of authors stand among its own, it is left in the language of the page: to hear those in the wrong
+    language would be worse.
+    """
+    if words.lang:
+        drawn.set("lang", words.lang)
+    return drawn
+
+
 def term_words(term: Term, drawing: Drawing) -> str:
     """A word of the site's vocabulary, as it stands in a sentence."""
     return term.label or drawing.words.term(term.name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from types import MappingProxyType
 from typing import Any
@@ -109,8 +109,14 @@ class Settings:
         )
 
     def words(self, code: str = "") -> Words:
-        """The texts of the interface: in the language of the site, else in that of its theme, else in English."""
-        return (self.spoken or words_of(code) or ENGLISH).with_own(self.own_words)
+        """The texts of the interface: in the language of the site, else in that of its theme, else in English.
+
+        `code` is the language of the theme. Nobody knows in which one a site's own words are: they are taken for its.
+        """
+        table = self.spoken or words_of(code) or ENGLISH
+        if code and not self.own_words and words_of(code) is not table:
+            table = replace(table, lang=table.code)
+        return table.with_own(self.own_words)
 
     @cached_property
     def by_code(self) -> Mapping[str, Ruling]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -83,7 +84,7 @@ def test_what_is_singular() -> None:
 def test_a_language_is_found_by_its_code() -> None:
     assert [words_of(code) for code in ("de", "de-AT", "de_CH", "DE")] == [LANGUAGES["de"]] * 4
     assert words_of("tlh") is None
-    assert Settings().words("tlh") == ENGLISH
+    assert Settings().words("tlh") == replace(ENGLISH, lang="en")
 
 
 def test_words_of_a_site() -> None:
@@ -265,3 +266,55 @@ def test_a_german_page_has_no_english_left(tmp_path: Path) -> None:
     for english in (" of ", "done", "points", "High", "Status: ", "without", "Accepted", "No ", "Roles", "stories "):
         assert english not in said, english
     assert "2,5 von 2,5 Punkten fertig" in said
+
+
+JAPANESE = """\
+# 書店
+
+```story
+{id: US-1, title: 本を選ぶ, as a: 読者, I want: 本を選ぶ, so that: 読める, epic: EP-1, acceptance: [値段がある]}
+```
+
+```epic
+{id: EP-1, title: 本棚}
+```
+
+```backlog
+view: table
+where: {status: done}
+```
+"""
+
+
+def spoken(folder: Path, locale: str, /, **options: Any) -> tuple[Built, list[Any]]:
+    """A site in Japanese, and the elements of its pages that say in which language they are."""
+    theme = {"name": "material", "language": locale, "font": False}
+    config = {"theme": theme, "use_directory_urls": False}
+    built = site(folder, JAPANESE, config=config, backlog="backlog.md", short_links=True, **options).build()
+    assert built.status == 0, built.said()
+    return built, [one for page in ("index.html", "backlog.html") for one in built.page(page).select("body [lang]")]
+
+
+def test_what_is_not_in_the_language_of_the_page_says_so(tmp_path: Path) -> None:
+    """Where it stands by itself: words of authors are in the language of the page."""
+    built, marked = spoken(tmp_path, "ja")
+    assert {attribute(one, "lang") for one in marked} == {"en"}
+    assert not re.search("[\u3040-\u9fff]", "".join(one.get_text() for one in marked))
+    page = built.page("backlog.html")
+    told = "health > span:first-child", "skip", "search", "views", "count", "notice", "more > *", "empty > *", "key > *"
+    for one in (*(page.select_one(f".stories-{part}") for part in told), page.select_one("[role=status]")):
+        assert one is not None
+        assert next(found for found in (one, *one.parents) if found.get("lang")) in marked, one
+    assert built.page("index.html").select_one(".stories-empty[lang=en]")
+    assert attribute(built.page("stories/US-1/index.html").html, "lang") == "ja"
+
+
+def test_what_is_in_the_language_of_the_page_says_nothing(tmp_path: Path) -> None:
+    """A language that is built in; one for which the site has its own words."""
+    assert spoken(tmp_path / "de", "de")[1] == []
+    assert spoken(tmp_path / "ja", "ja", words={"done": "完了"})[1] == []
+
+
+def test_a_language_that_the_site_asks_for(tmp_path: Path) -> None:
+    _, marked = spoken(tmp_path, "ja", language="fr")
+    assert {attribute(one, "lang") for one in marked} == {"fr"}

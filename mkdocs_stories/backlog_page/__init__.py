@@ -36,10 +36,10 @@ def draw_backlog(view: View, drawing: Drawing) -> Element:
     table.set("tabindex", "-1")
     add(root, table)
     if stories:
-        add(table, toolbar.draw_more())
+        add(table, toolbar.draw_more(drawing.words))
         add(root, toolbar.draw_empty(drawing.words))
         add(root, *(_pane(one, view, stories, drawing) for one in VIEWS if not one.is_rows))
-    add(root, toolbar.live())
+    add(root, toolbar.live(drawing.words))
     return root
 
 

@@ -58,7 +58,10 @@ class Choice:
 
 
 def choices(stories: Sequence[Story], drawing: Drawing) -> tuple[Choice, ...]:
-    """The facets by which one can choose among these stories: those of which a story has a value."""
+    """The facets by which one can choose among these stories: those of which a story has a value.
+
+    Their values are those that a story has, but for statuses: there are all of the site's.
+    """
     language = drawing.backlog.language
     own = (field.name for field in language.custom)
     facets = (find_facet(name, language) for name in (*FACETS, *own))
@@ -72,6 +75,8 @@ def _choice(facet: Facet, stories: Sequence[Story], drawing: Drawing) -> Choice:
     for values in told:
         for value in values:
             spelled.setdefault(normal(value), value)
+    if facet.name == "status":  # a board has a column for each
+        spelled = {normal(value): value for value in facet.choices} | spelled
     places = {normal(value): place for place, value in enumerate(facet.choices)}
     known = sorted(spelled, key=lambda one: (places.get(one, len(places)), natural(one)))
     place = {one: at for at, one in enumerate(known)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..drawing import STATES, Drawing, with_icon
+from ..drawing import STATES, Drawing, in_words, with_icon
 from ..language import Language
 from ..markup import Element, add, element, hidden, icon, span
 from ..words import Words
@@ -18,13 +18,19 @@ _NO_GROUPS = ("tags",)
 def draw_toolbar(facets: Sequence[Choice], views: Sequence[str], drawing: Drawing, texts: Words) -> Element:
     """The toolbar: chips, search and facets, then tabs and order."""
     form = element("form", "stories-toolbar", role="search", aria_label=texts.toolbar)
-    add(form, element("a", "stories-skip", texts.skip, href="#stories-results"))
+    add(form, in_words(texts, element("a", "stories-skip", texts.skip, href="#stories-results")))
     add(form, element("div", "stories-toolbar__line", *_chips(facets, drawing.backlog.language, texts)))
-    add(form, _scripted("div", "stories-toolbar__line", *_search(texts), span("stories-facets")))
-    add(form, _scripted("div", "stories-bench", _tabs(views, drawing, texts), _order(facets, drawing, texts)))
+    add(
+        form,
+        _scripted(
+            "div", "stories-toolbar__line", *(in_words(texts, one) for one in _search(texts)), span("stories-facets")
+        ),
+    )
+    bench = _scripted("div", "stories-bench", _tabs(views, drawing, texts), _order(facets, drawing, texts))
+    add(form, in_words(texts, bench))
     clear = element("button", "stories-link", texts.clear, type="button", data_clear="", hidden="hidden")
-    add(form, _scripted("p", "stories-count", span("stories-count__n"), clear))
-    add(form, element("p", "stories-notice", hidden="hidden"))
+    add(form, in_words(texts, _scripted("p", "stories-count", span("stories-count__n"), clear)))
+    add(form, in_words(texts, element("p", "stories-notice", hidden="hidden")))
     return form
 
 
@@ -100,19 +106,20 @@ def _select(name: str, label: str, options: Sequence[tuple[str, str]]) -> Elemen
     return element("label", "stories-field", span("", label), element("select", "stories-select", *listed, name=name))
 
 
-def draw_more() -> Element:
+def draw_more(texts: Words) -> Element:
     """What stands below the results where there are more of them."""
-    return element("p", "stories-more", element("button", "stories-btn", type="button", data_more=""), hidden="hidden")
+    more = element("button", "stories-btn", type="button", data_more="")
+    return in_words(texts, element("p", "stories-more", more, hidden="hidden"))
 
 
 def draw_empty(texts: Words) -> Element:
     """What to do where a view has nothing to show."""
     clear = element("button", "stories-link", texts.clear, type="button", data_clear="")
-    return element("p", "stories-empty", f"{texts.empty} ", clear, hidden="hidden")
+    return in_words(texts, element("p", "stories-empty", f"{texts.empty} ", clear, hidden="hidden"))
 
 
-def live() -> Element:
+def live(texts: Words) -> Element:
     """Where changes are told to those who do not see them."""
     said = hidden("")
     said.set("role", "status")
-    return said
+    return in_words(texts, said)

@@ -206,7 +206,8 @@ class StoriesPlugin(BasePlugin[NoOptions]):
         """Write the short links, but never over a page of the site."""
         folder = Path(config.site_dir)
         stories = self.build.project.backlog.stories if self.settings.short_links else ()
-        for path, html in short_links(stories, self.files, self.build.words.code):
+        spoken = _language_of(config.theme) or self.build.words.code  # a title is in the language of its page
+        for path, html in short_links(stories, self.files, spoken):
             file = folder / path
             if not file.exists() and not file.parent.is_file():
                 file.parent.mkdir(parents=True, exist_ok=True)

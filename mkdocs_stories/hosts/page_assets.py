@@ -32,7 +32,9 @@ def script_tag(source: str, words: Words, files: str) -> str:
 
 
 def _told(words: Words) -> str:
-    return f'data-lang="{words.code}" data-copied="{escape(words.copied)}"'
+    zero = ' data-zero-is-one="1"' if words.zero_is_one else ""
+    told = {"decimal": words.decimal, "thousands": words.thousands, "copied": words.copied}
+    return " ".join(f'data-{name}="{escape(said)}"' for name, said in told.items()) + zero
 
 
 def complete(html: str, drawing: Drawing, more_style: str = "", template: str = "") -> str:

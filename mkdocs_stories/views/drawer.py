@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ..drawing import Drawing, term_title, term_words
+from ..drawing import Drawing, in_words, term_title, term_words
 from ..language import normal
 from ..markup import Element, add, element, span
 from ..model import PART_OF, Story, Value, View
@@ -134,4 +134,4 @@ def _heading(drawing: Drawing, below: int = 0) -> Element:
 
 def nothing(drawing: Drawing) -> Element:
     """What stands where no story matches."""
-    return element("p", "stories-empty", drawing.words.no_match)
+    return in_words(drawing.words, element("p", "stories-empty", drawing.words.no_match))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from ..drawing import Drawing
+from ..drawing import Drawing, in_words
 from ..language import normal
 from ..markup import Element, add, element, span
 from ..model import PART_OF, Story, StoryType, View
@@ -110,4 +110,5 @@ def _key(drawing: Drawing) -> Element:
     words = drawing.words
     shapes = (words.key_epic, words.key_user, words.key_technical)
     lines: Iterable[str] = (words.key_solid, words.key_dashed, words.key_dotted)
-    return element("p", "stories-key", *(part for said in (*shapes, *lines) for part in (span("", said), " ")))
+    key = element("p", "stories-key", *(part for said in (*shapes, *lines) for part in (span("", said), " ")))
+    return in_words(words, key)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ..backlog import natural
-from ..drawing import TYPE_CSS, Drawing, state, term_title
+from ..drawing import TYPE_CSS, Drawing, in_words, state, term_title
 from ..language import Stage, Term
 from ..markup import Element, add, element, icon, span
 from ..model import PART_OF, SUPPORTS, Story, StoryType, View
@@ -47,7 +47,7 @@ def draw_progress(stories: tuple[Story, ...], drawing: Drawing) -> Element:
     tallies = (_tally(one, by_type[one], scale, drawing) for one in shown)
     said = element("p", "stories-health", *(part for one in _health(stories, drawing) for part in (one, " ")))
     summary = element("div", "stories-summary", element("div", "stories-tallies", *tallies, data_of="type"), said)
-    return element("div", "stories stories-backlog", summary, data_view="summary")
+    return element("div", "stories stories-backlog", in_words(drawing.words, summary), data_view="summary")
 
 
 def _tally(story_type: StoryType, stories: tuple[Story, ...], scale: int, drawing: Drawing) -> Element:

@@ -38,6 +38,8 @@ class Words:
 
     code: str
     """The language, as `lang` has it."""
+    lang: str = ""
+    """The same where the page is in another language, and else empty."""
     articles: tuple[str, ...]
     """What may stand before a role or a component without naming another one."""
     zero_is_one: bool = False
@@ -240,7 +242,7 @@ class Words:
     @classmethod
     def texts(cls) -> tuple[str, ...]:
         """The names of all texts that a site may put other words for."""
-        return tuple(one.name for one in fields(cls) if one.name not in ("code", "terms", *_CONVENTIONS))
+        return tuple(one.name for one in fields(cls) if one.name not in ("code", "lang", "terms", *_CONVENTIONS))
 
     def with_own(self, own: Mapping[str, Own]) -> Words:
         """These words with a site's own for some of them, which are given by the names of texts and of terms.

@@ -19,7 +19,7 @@ from mkdocs_stories.project import Project
 from mkdocs_stories.query import find_facet, select
 from mkdocs_stories.text import Phrase, Source, Span
 from tests.conftest import EXAMPLE, Example
-from tests.sites import Built, site
+from tests.sites import Built, site, story, words
 
 from .test_pages import address, every_look, opened
 
@@ -651,6 +651,48 @@ def test_instant_navigation(browser: Browser, served: tuple[str, Path]) -> None:
     assert len(loads) == 1
     assert errors == []
     context.close()
+
+
+def test_a_copied_link_is_told_of_while_the_page_is_drawn_anew(browser: Browser, served: tuple[str, Path]) -> None:
+    """Instant navigation fetches a page on the first link into it: the one that was pressed is another element then."""
+    url, folder = served
+    theme = {"name": "material", "font": False, "features": ["navigation.instant"]}
+    config = {"site_url": url, "site_dir": str(folder), "theme": theme}
+    site(folder.parent / "docs", {"index.md": SHOP}, config=config).build(site_dir=str(folder))
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(url)
+    page.wait_for_load_state("networkidle")
+    pressed = page.locator("a.stories-card__id", has_text="US-1")
+    before = pressed.element_handle()
+    pressed.click()
+    page.wait_for_url("**#us-1")
+    page.wait_for_function("one => !one.isConnected", arg=before)
+    expect(page.locator(".stories-card:has(#us-1) .stories-copied")).to_have_text("Link copied")
+    assert page.evaluate("navigator.clipboard.readText()") == f"{url}#us-1"
+    context.close()
+
+
+def test_a_board_has_the_columns_that_are_asked_for(browser: Browser, tmp_path: Path) -> None:
+    """As the view does: one for each status of the site, but not for those that the filter rules out."""
+    told = "\n".join([story("US-1", "status: done"), story("US-2", "status: later")])
+    statuses = ["later", {"building": "active"}, "done"]
+    config = {"use_directory_urls": False, "theme": {"name": "mkdocs", "highlightjs": False}}
+    plugins = ["search", {"stories": {"backlog": "backlog.md", "statuses": statuses}}]
+    board = "```backlog\nview: board\n```\n"
+    built = site(tmp_path, f"# Page\n\n{told}\n{board}", config=config, plugins=plugins).build()
+    view = [words(one) for one in built.page("index.html").select(".stories-board .stories-group")]
+    with opened(browser, built, "light") as page:
+        columns = page.locator(".stories-results .stories-group")
+        backlog(page, built, "?view=board")
+        assert columns.all_inner_texts() == view == ["Later 1", "Building 0", "Done 1"]
+        chip(page, "done").click()
+        assert columns.all_inner_texts() == ["Done 1"]
+        # Nothing has this status today, and the link still means it.
+        backlog(page, built, "?status=building")
+        assert page.locator(".stories-notice").is_hidden()
+        assert count(page) == 0
+        assert chip(page, "building").locator("input").is_checked()
 
 
 def test_a_backlog_without_stories(browser: Browser, tmp_path: Path) -> None:

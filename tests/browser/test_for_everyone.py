@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+import zlib
+from contextlib import suppress
 from pathlib import Path
 
 import axe_playwright_python
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.sites import Built
+from tests.sites import Built, indented, site, story
 
 from .test_backlog_page import VIEWS, backlog, chip, count, ids, one_theme, stories
 from .test_pages import address, every_look, opened
@@ -167,6 +170,26 @@ def test_paper_has_all_of_every_view(browser: Browser, built: Built, look: tuple
             assert page.evaluate(CUT) == [], name
 
 
+def enlarged(page: Page) -> str:
+    """How much a page is enlarged on paper: the first scale in what is printed."""
+    for found in re.finditer(rb"stream\r?\n(.*?)endstream", page.pdf(format="A4"), re.DOTALL):
+        with suppress(zlib.error):
+            if scale := re.search(rb"([\d.]+) 0 0 \1 [\d.-]+ [\d.-]+ cm", zlib.decompress(found[1])):
+                return scale[1].decode()
+    raise AssertionError("nothing is printed")
+
+
+@pytest.mark.parametrize("look", [("material", "light"), ("mkdocs", "light"), ("readthedocs", "light")], ids="-".join)
+def test_no_view_makes_its_page_smaller_on_paper(browser: Browser, built: Built, look: tuple[str, str]) -> None:
+    """A browser makes a page smaller, with all its text, where something is wider than the sheet."""
+    with opened(browser, built, look[1], viewport={"width": 1280, "height": 900}) as page:
+        scales = {}
+        for view in VIEWS:
+            backlog(page, built, f"?view={view}")
+            scales[view] = enlarged(page)
+        assert len(set(scales.values())) == 1, scales
+
+
 REFUSED = """() => {
     const refuse = () => { throw new DOMException('no', 'SecurityError') }
     history.pushState = history.replaceState = refuse
@@ -198,3 +221,20 @@ def test_a_browser_that_refuses(browser: Browser, built: Built, look: tuple[str,
     page.wait_for_url("**#us-1")
     assert errors == []
     context.close()
+
+
+@pytest.mark.parametrize("theme", ["material", "mkdocs", "readthedocs"])
+def test_axe_finds_nothing_among_stories_without_links(browser: Browser, tmp_path: Path, theme: str) -> None:
+    """Such stories stand line by line below a graph and a matrix; in a note, where type is small, a card lists some."""
+    told = "\n".join(story(name) for name in ("US-1", "US-2", "US-3", "TS-1", "TS-2", "TS-3"))
+    note = "!!! note\n\n" + indented(story("TS-9", "supports: [US-1, US-2, US-3]"))
+    plugins = ["search", {"stories": {"backlog": "backlog.md"}}]
+    look = {"name": theme, "font": False, "highlightjs": False}
+    config = {"theme": look, "use_directory_urls": False, "markdown_extensions": ["admonition"]}
+    made = site(tmp_path, {"index.md": f"# Shop\n\n{told}\n{note}"}, plugins=plugins, config=config).build()
+    with opened(browser, made, "light") as page:
+        for view in ("graph", "matrix"):
+            backlog(page, made, f"?view={view}")
+            assert findings(page) == [], view
+        page.goto(address(made, "index"))
+        assert findings(page) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
@@ -28,11 +29,15 @@ SPLIT = """() => [...document.querySelectorAll('.stories-table thead th, .storie
     })"""
 
 
-def told(folder: Path, language: str, stories: list[str]) -> Built:
+def told(folder: Path, language: str, stories: list[str], **options: Any) -> Built:
     theme = {"name": "material", "language": language, "font": False}
     config = {"theme": theme, "use_directory_urls": False}
     made = site(
-        folder, {"index.md": "# Book shop\n", "told.md": "\n".join(stories)}, config=config, backlog="backlog.md"
+        folder,
+        {"index.md": "# Book shop\n", "told.md": "\n".join(stories)},
+        config=config,
+        backlog="backlog.md",
+        **options,
     )
     return made.build()
 
@@ -70,3 +75,27 @@ def test_counts_are_as_the_language_has_them(
         said = page.locator(".stories-tally__pts").first.inner_text()
         assert plain is not None
         assert said == plain.get_text() == points
+
+
+def test_counts_are_as_a_site_has_them(browser: Browser, tmp_path: Path) -> None:
+    """A language that is not built in: the script goes by the conventions that the site declares."""
+    own = {
+        "decimal": ",",
+        "thousands": ".",
+        "zero_is_one": True,
+        "points_done": "{done} de {total} pontos",
+        "some_stories": "{n} de {total}",
+        "story_count": {"one": "{n} história", "other": "{n} histórias"},
+    }
+    stories = [story("US-1", "estimate: 10987.25"), story("US-2", "estimate: 0.5", "status: done")]
+    built = told(tmp_path, "pt", stories, words=own)
+    plain = [
+        [one.get_text() for one in built.page("backlog.html").select(css)]
+        for css in (".stories-tally__pts", "[data-of=status] .stories-bars__figures")
+    ]
+    assert "0,5 de 10.987,75 pontos" in plain[0]
+    assert "0 história" in plain[1]
+    with opened(browser, built, "light") as page:
+        backlog(page, built, "?view=summary")
+        for css, said in zip((".stories-tally__pts", "[data-of=status] .stories-bars__figures"), plain, strict=True):
+            assert page.locator(css).all_text_contents() == said

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.sites import Built
+from tests.sites import Built, site, story
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -204,3 +204,19 @@ def test_a_site_has_rules_of_its_own(look: tuple[str, str], built: Built, browse
         assert not page.locator(".stories-card__foot").first.is_visible()
         title = page.locator(".stories-card__title").first
         assert title.evaluate("one => getComputedStyle(one).fontFamily").startswith("Georgia")
+
+
+@every_look
+def test_a_card_ends_below_its_last_words(browser: Browser, tmp_path: Path, look: tuple[str, str]) -> None:
+    """Also where it has nothing for its foot."""
+    theme = {"name": look[0], "font": False, "highlightjs": False}
+    told = "\n".join([story("US-1"), story("TS-1", notes="Notes.")])
+    config = {"theme": theme, "use_directory_urls": False}
+    made = site(tmp_path, f"# Shop\n\n{told}", plugins=["search", "stories"], config=config).build()
+    with opened(browser, made, look[1]) as page:
+        page.goto(address(made, "index"))
+        room = """one => one.getBoundingClientRect().bottom - one.lastElementChild.getBoundingClientRect().bottom"""
+        for name in ("us-1", "ts-1"):
+            card = page.locator(f".stories-card:has(#{name})")
+            assert card.locator(".stories-card__foot").count() == 0
+            assert card.evaluate(room) > 10, name

@@ -7,12 +7,26 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.browser.test_backlog_page import backlog
 from tests.browser.test_pages import address, every_look, opened
-from tests.sites import Built, site
+from tests.sites import Built, site, story
 
 pytestmark = pytest.mark.browser
 
 PLACE = "(css) => { const box = document.querySelector(css).getBoundingClientRect(); return [box.x, box.y, box.width] }"
+
+
+WORDS = """one => {
+    const texts = document.createTreeWalker(one, NodeFilter.SHOW_TEXT), found = []
+    while (texts.nextNode()) for (const { 0: word, index } of texts.currentNode.data.matchAll(/\\S+/g)) {
+        const range = document.createRange()
+        range.setStart(texts.currentNode, index)
+        range.setEnd(texts.currentNode, index + word.length)
+        const { left, right } = range.getBoundingClientRect()
+        found.push({ word, left, right })
+    }
+    return found
+}"""
 
 
 def overlap(page: Page, css: str) -> list[str]:
@@ -157,3 +171,30 @@ def test_a_graph_on_a_page_from_right_to_left(browser: Browser, tmp_path: Path) 
                 gap = box["x"] + box["width"] - place["x"] - place["width"]
                 assert gap == pytest.approx(36, abs=3), text.text_content()
         assert boxes["EP-1"]["x"] > boxes["US-1"]["x"] > boxes["TS-1"]["x"]
+
+
+def test_tables_on_a_page_from_right_to_left(browser: Browser, tmp_path: Path) -> None:
+    """Lines and signs are mirrored; words that run the other way keep their order, and begin where the page does."""
+    config = {"use_directory_urls": False, "theme": {"name": "material", "language": "ar", "font": False}}
+    lone = story("US-9", "acceptance: [{text: The price is in the index, technical: true}]")
+    told = f"# Page\n\n{ARABIC.partition('```backlog')[0]}\n{lone}"
+    made = site(tmp_path, told, config=config, backlog="backlog.md").build()
+    assert made.status == 0, made.said()
+    with opened(browser, made, "light") as page:
+        backlog(page, made, "?view=matrix")
+        borders = "one => [getComputedStyle(one).borderLeftWidth, getComputedStyle(one).borderRightWidth]"
+        assert page.locator(".stories-matrix__table tbody th").first.evaluate(borders) == ["1px", "0px"]
+        assert page.locator(".stories-matrix__sum").first.evaluate(borders) == ["0px", "1px"]
+        number, word = page.locator(".stories-loose .stories-links__kind").evaluate(WORDS)[:2]
+        assert number["left"] < word["left"]
+        backlog(page, made, "?sort=status")
+        sign = "one => parseFloat(getComputedStyle(one, '::after').left)"
+        assert page.locator("[aria-sort] > .stories-sort").evaluate(sign) < 0
+        value = page.locator(".stories-row:has-text('US-9') .stories-c-benefit")
+        first, *rest = value.evaluate(WORDS)
+        assert all(first["left"] < one["left"] for one in rest)  # "so" stands before what it leads to
+        edge = value.bounding_box()
+        assert edge
+        assert edge["x"] + edge["width"] - max(one["right"] for one in rest) < 2
+        arabic = page.locator(".stories-row:has-text('US-1') .stories-c-benefit").evaluate(WORDS)
+        assert all(one["right"] < arabic[0]["left"] for one in arabic[2:])

@@ -29,12 +29,13 @@ function grouped(hits, state, head) {
   if (!facet) return [{ title: '', stories: hits }]
   const parts = parted(facet, hits), groups = facet.labels.map((title, place) => ({ title, stories: parts[place] }))
   const rest = { title: head.texts.not_stated, stories: hits.filter(one => !one.values[facet.at].length) }
-  // An empty column of a board says something, an empty group of a table does not.
-  const kept = state.view === 'board' && facet.param === 'status' ? groups : groups.filter(one => one.stories.length)
+  // An empty column of a board says something, if it is asked for; an empty group of a table does not.
+  const asked = state.chosen[facet.at], isBoard = state.view === 'board' && name === 'status'
+  const kept = groups.filter((one, place) => one.stories.length || isBoard && (!asked.size || asked.has(place)))
   return rest.stories.length ? [...kept, rest] : kept
 }
 function list(table, hits, state, head, limit, mark) {
-  const groups = grouped(hits, state, head), isGrouped = groups.length !== 1 || groups[0].title !== ''
+  const groups = grouped(hits, state, head), isGrouped = groups[0]?.title !== ''
   const width = $$('thead th', table).length, placed = new Set()
   let left = 0
   const bodies = groups.map(group => {

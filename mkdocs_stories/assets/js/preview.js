@@ -28,8 +28,7 @@ function fileOf(name) {
 function preview(of) {
   const name = nameOf(of), html = told.get(name)
   hide()
-  if (!of.isConnected) return
-  if (!html && !script.dataset.previews) return
+  if (!of.isConnected || !html && !script.dataset.previews) return
   if (!html) {
     wanted = of
     const file = fileOf(name)

@@ -7,7 +7,7 @@ neighbours()
 $$('.stories-table').forEach(roles)
 copying(script.dataset)
 // Earlier releases of Material leave the style sheets of a window as they were.
-if (script.src && !$$('link[rel=stylesheet]').some(one => one.href.includes('assets/stories/stories.css'))) {
+if (script.src && !$('link[href*="assets/stories/stories.css"]')) {
   document.head.append(Object.assign(make('link'), { rel: 'stylesheet', href: new URL('stories.css', script.src) }))
 }
 const kept = $('template.stories-index')

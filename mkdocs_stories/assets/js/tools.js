@@ -4,8 +4,7 @@ const script = document.currentScript
 const $ = (selector, from = document) => from.querySelector(selector)
 const $$ = (selector, from = document) => [...from.querySelectorAll(selector)]
 const leaving = new AbortController()
-const { signal } = leaving
-const on = (target, types, act, options) => types.split(' ').forEach(type => target.addEventListener(type, act, { signal, ...options }))
+const on = (target, types, act, options) => types.split(' ').forEach(type => target.addEventListener(type, act, { signal: leaving.signal, ...options }))
 // An element with a class and children. Text is always a text node.
 const make = (tag, css, ...children) => {
   const made = document.createElement(tag)
@@ -25,11 +24,18 @@ const button = (css, data, ...children) => {
 const checkBox = (name, value) => Object.assign(make('input'), { type: 'checkbox', name, value })
 // A script of this site runs from `file:` too, where no other file may be read.
 const bring = (src, onerror) => document.head.append(Object.assign(make('script'), { src, onerror, onload() { this.remove() } }))
-// Numbers as in Python: from five digits on they are grouped.
-const figure = n => n.toLocaleString(script.dataset.lang, { useGrouping: 'min2', maximumFractionDigits: 2 })
+// Numbers and counts as in Python, also where a site has its own way to write them.
+const { decimal, thousands, zeroIsOne } = script.dataset
+const figure = n => {
+  if (!n.toFixed) return n
+  const said = `${+n.toFixed(2)}`.replace('.', decimal)
+  return n < 1e4 ? said : said.replace(/\B(?=(\d{3})+\b)/g, thousands)
+}
 // Of two forms the first is for what the language takes as one.
-const plural = new Intl.PluralRules(script.dataset.lang)
-const say = (words, values) => [words].flat().at(plural.select(values.n) === 'one' ? 0 : -1).replace(/\{(\w+)\}/g, (_, name) => figure(values[name]))
+const say = (words, values) => {
+  const said = [words].flat().at(values.n === 1 || zeroIsOne && values.n < 2 ? 0 : -1)
+  return said.replace(/\{(\w+)\}/g, (_, name) => figure(values[name]))
+}
 // As `normal` in Python: case does not matter; spaces, hyphens and underscores are the same.
 const normal = words => words.trim().replace(/[\s_-]+/g, ' ').toLowerCase()
 // The story that an element names: in an attribute, or as views show ids.
