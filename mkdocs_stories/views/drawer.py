@@ -133,5 +133,6 @@ def _heading(drawing: Drawing, below: int = 0) -> Element:
 
 
 def nothing(drawing: Drawing) -> Element:
-    """What stands where no story matches."""
-    return in_words(drawing.words, element("p", "stories-empty", drawing.words.no_match))
+    """What stands where no story matches, or where there is none to match."""
+    words = drawing.words.no_match if drawing.backlog.stories else drawing.words.no_stories
+    return in_words(drawing.words, element("p", "stories-empty", words))

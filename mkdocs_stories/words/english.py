@@ -57,6 +57,7 @@ ENGLISH = Words(
     point_count=Counted("{n} point", "{n} points"),
     none="none",
     no_match="No story matches.",
+    no_stories="There are no stories yet.",
     no_group="No {field}",
     no_value="no value stated",
     progress="{done} of {total}",

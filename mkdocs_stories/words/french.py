@@ -101,6 +101,7 @@ FRENCH = Words(
     point_count=Counted("{n} point", "{n} points"),
     none="aucun",
     no_match="Aucun récit ne correspond.",
+    no_stories="Il n’y a pas encore de récits.",
     no_group="Sans {field}",
     no_value="aucun bénéfice indiqué",
     progress="{done} sur {total}",

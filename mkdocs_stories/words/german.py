@@ -100,6 +100,7 @@ GERMAN = Words(
     point_count=Counted("{n} Punkt", "{n} Punkte"),
     none="keine",
     no_match="Keine Story passt.",
+    no_stories="Es gibt noch keine Storys.",
     no_group="Ohne {field}",
     no_value="kein Nutzen genannt",
     progress="{done} von {total}",

@@ -100,6 +100,7 @@ SPANISH = Words(
     point_count=Counted("{n} punto", "{n} puntos"),
     none="ninguno",
     no_match="Ninguna historia coincide.",
+    no_stories="Todavía no hay historias.",
     no_group="Sin {field}",
     no_value="sin beneficio indicado",
     progress="{done} de {total}",

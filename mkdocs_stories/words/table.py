@@ -68,6 +68,7 @@ class Words:
     point_count: Counted
     none: str
     no_match: str
+    no_stories: str
     no_group: str
     no_value: str
     progress: str

@@ -268,7 +268,7 @@ def test_without_the_option_there_is_no_backlog_page(tmp_path: Path) -> None:
 def test_a_backlog_without_stories(tmp_path: Path) -> None:
     built = site(tmp_path, "# Page\n", backlog="backlog.md").build(strict=True)
     assert built.status == 0
-    assert "No story matches." in words(built.page("backlog/"))
+    assert "There are no stories yet." in words(built.page("backlog/"))
 
 
 # Style, other plugins, other builds
