@@ -126,7 +126,7 @@ OPTIONS: dict[str, Any] = {
         "__proto__": {"label": "constructor", "type": "list"},
         "constructor": {"choices": ["<b>", "__proto__", "toString"]},
     },
-    "statuses": ["<script>hit()</script>", '" onclick="hit()', "__proto__: done", "constructor: active"],
+    "statuses": ["<script>hit()</script>", '" onclick="hit()', {"__proto__": "done"}, {"constructor": "active"}],
     "priorities": ["<b>high</b>", "__proto__"],
     "kinds": ["<i>kind</i>", "constructor"],
     "words": {"search": '"><script>hit()</script>'},
@@ -137,11 +137,16 @@ HARMLESS_OPTIONS: dict[str, Any] = {
         "regions": {"type": "list"},
         "tier": {"choices": ["one", "two", "three"]},
     },
-    "statuses": ["new", "ready", "live: done", "building: active"],
+    "statuses": ["new", "ready", {"live": "done"}, {"building": "active"}],
     "priorities": ["must", "should"],
     "kinds": ["work", "spike"],
     "words": {"search": "Look for"},
 }
+
+
+def status_names(options: dict[str, Any]) -> list[str]:
+    """The statuses of a site, without their stages."""
+    return [next(iter(one)) if isinstance(one, dict) else one for one in options["statuses"]]
 
 
 @dataclass(frozen=True)
@@ -174,7 +179,7 @@ def make(folder: Path, wording: Wording, theme: dict[str, Any], **options: Any) 
     """The site of these words: each in every field, on pages of every name, drawn in every view."""
     said = cycle(wording.values)
     custom = list(wording.options["fields"])
-    statuses = [name.partition(":")[0] for name in wording.options["statuses"]]
+    statuses = status_names(wording.options)
     pages: dict[str, str] = {"index.md": "# Home\n"}
     rounds = max(len(wording.ids), len(VALUES))
     for number in range(rounds):
