@@ -69,7 +69,7 @@ def _settled_parts(story: Story, drawing: Drawing) -> Sequence[Element]:
         return list(map(drawing.settled, _parts(story, drawing, None)))
     edited = drawing.edit_url and f"{drawing.edit_url}#L{story.span.line}"
     place = drawing.path, drawing.level, drawing.is_copy, edited
-    shown = place, story.look, drawing.backlog.surroundings(story), drawing.problems(story)
+    shown = place, story.look, drawing.backlog.surroundings(story), tuple(one.look for one in drawing.problems(story))
     if (whole := kept.recall(shown)) is None:
         parts = list(map(drawing.settled, _parts(story, drawing, None)))
         html = [part.html for part in parts if isinstance(part, Written)]

@@ -81,6 +81,11 @@ class Diagnostic:
         return page_of(self.name)
 
     @property
+    def look(self) -> tuple[object, ...]:
+        """What decides how it looks on a card."""
+        return *self.order, self.finding.help
+
+    @property
     def order(self) -> tuple[str, Span, str, str]:
         """Diagnostics are reported by file, then by place."""
         return self.source.path, self.finding.span, self.code, self.finding.message

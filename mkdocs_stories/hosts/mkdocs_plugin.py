@@ -138,10 +138,8 @@ class StoriesPlugin(BasePlugin[NoOptions]):
             places = tuple((file.src_uri, file.dest_uri) for file in files)
             named = [one for one in config.markdown_extensions if isinstance(one, str)]
             extensions = repr((named, config.mdx_configs))
-            site = self.settings, words, self.build.root, places, extensions
-            self.kept_parts.begin(site)
-            self.kept_previews.begin(site)
-            self.kept_views.begin((site, self.build.problems))  # cards in views say what is wrong with their stories
+            for kept in (self.kept_parts, self.kept_views, self.kept_previews):
+                kept.begin((self.settings, words, self.build.root, places, extensions))
         backlog = self.build.project.backlog
         for page in backlog.pages:
             if view := whole_backlog(page):

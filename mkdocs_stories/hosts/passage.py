@@ -30,7 +30,7 @@ from ..reader import read_block
 from ..settings import Settings
 from ..syntax import may_hold_blocks, scan
 from ..text import Source
-from ..views import draw_view
+from ..views import draw_view, drawer_of
 from .held_words import as_text, plain_words, without_html
 
 Write = Callable[[Sequence[Element]], list[str]]
@@ -274,7 +274,9 @@ class PasteCards(Treeprocessor):
         self.passage.has_backlog |= whole
         kept = self.passage.rendering.kept if self.knows_words else None
         place = drawing.path, drawing.level, whole, drawing.problems(view), self.passage.text
-        shown = place, view.body, drawing.backlog.looks
+        judged = drawing.backlog.stories if drawer_of(view).tells_problems else ()
+        wrong = tuple(one.look for story in judged for one in drawing.problems(story))
+        shown = place, view.body, drawing.backlog.looks, wrong
         before = kept.recall(shown) if kept else None
         if before is not None:
             drawn = [copy(one) for one in before]

@@ -28,7 +28,11 @@ def draw_view(view: View, drawing: Drawing) -> Iterator[Element]:
     stories = tuple(select(view, drawing.backlog))
     if not view.body.strip():
         yield summary.draw_progress(stories, drawing)
-    drawer = VIEWS.find(view.name.text if view.name else table.TABLE.name) or table.TABLE
-    drawn = drawer.draw(view, stories, drawing)
+    drawn = drawer_of(view).draw(view, stories, drawing)
     drawn[:] = map(drawing.settled, drawn)
     yield drawn
+
+
+def drawer_of(view: View) -> Drawer:
+    """What draws a view."""
+    return VIEWS.find(view.name.text if view.name else table.TABLE.name) or table.TABLE

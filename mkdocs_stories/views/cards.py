@@ -24,4 +24,4 @@ def _draw(view: View, stories: tuple[Story, ...], drawing: Drawing) -> Element:
     return root
 
 
-CARDS = Drawer("cards", _draw, frozenset({"group by", "sort"}), is_rows=True)
+CARDS = Drawer("cards", _draw, frozenset({"group by", "sort"}), tells_problems=True, is_rows=True)

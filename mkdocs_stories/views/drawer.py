@@ -21,7 +21,7 @@ class Drawer:
     """One way to draw the stories that a view selects.
 
     `options` are the lines that only some views know what to do with: `group by`, `sort`, `columns`. All views choose
-    their stories in the same way.
+    their stories in the same way. `tells_problems` is for those that say what is wrong with a story.
 
     The rest is for the backlog page, where each view has a tab. `is_rows` is for those that are the rows of the table
     there, laid out in another way; the page draws the others by themselves. `grows` is for those that get larger with
@@ -31,6 +31,7 @@ class Drawer:
     name: str
     draw: Draw
     options: frozenset[str] = frozenset()
+    tells_problems: bool = False
     is_rows: bool = False
     grows: bool = True
 

@@ -168,12 +168,15 @@ def test_a_rebuild_draws_what_looks_different_and_nothing_else(tmp_path: Path, m
 
     monkeypatch.setattr(cards, "_parts", count_cards)
     monkeypatch.setattr(passage, "draw_backlog", count_backlogs)
-    made = site(tmp_path, {**PAGES, "more/other.md": story("US-7")}, backlog="backlog.md")
+    wrong = story("US-7", "so that: I want to see more")
+    made = site(tmp_path, {**PAGES, "more/other.md": wrong}, backlog="backlog.md")
     forget()
     rebuilt(made, tmp_path / "site")
     assert sorted(drawn) == ["EP-1", "TS-1", "US-1", "US-2", "US-7", "backlog"]
     drawn.clear()
-    edit(made, {"more/page.md": PAGES["more/page.md"] + "\nWords below.\n"})
+    edit(
+        made, {"more/page.md": PAGES["more/page.md"] + "\nWords below.\n", "more/other.md": f"{wrong}\nWords below.\n"}
+    )
     rebuilt(made, tmp_path / "site")
     assert drawn == []
     edit(made, {"index.md": PAGES["index.md"].replace("status: draft", "status: done")})
