@@ -228,7 +228,8 @@ class StoriesPlugin(BasePlugin[NoOptions]):
 
     def _rendering(self, md: Markdown) -> Rendering:
         file = self.current.file if self.current else None
-        if "relpath" in md.treeprocessors:
+        is_part = "relpath" not in md.treeprocessors
+        if not is_part:
             file = getattr(md.treeprocessors["relpath"], "file", file)
         path = file.src_uri if file else ""
         at_home = self.current is not None and self.current.file.src_uri == path
@@ -240,7 +241,7 @@ class StoriesPlugin(BasePlugin[NoOptions]):
         if self.serving:
             rendering = replace(rendering, drawing=replace(drawing, kept=self.kept_parts), kept=self.kept_views)
         address = cache(partial(_address, file, self.files))
-        return replace(rendering, address=address, place=partial(self._place, drawing))
+        return replace(rendering, address=address, is_part=is_part, place=partial(self._place, drawing))
 
     def _preview_scripts(self) -> Sequence[str]:
         backlog, kept = self.build.project.backlog, self.kept_previews
