@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, partial
 from html import escape
-from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 from xml.etree.ElementTree import Element
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import PluginCollection
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as SitePage
 from mkdocs.utils import get_relative_url
@@ -104,8 +104,10 @@ class Delivery:
         self.preview_scripts = preview_scripts
         self.keeps = keeps
         self.words = words
-        self.taken: list[str] = []
-        """Of the page that search is about to read, what it does not get to see."""
+        self.sought = ""
+        """Of the page that is about to be written, what search reads."""
+        self.has_stories = False
+        """Whether that page has stories, before another plugin encrypts it."""
         self.templates: dict[str, str] = {}
         """Of each page with the whole backlog, what its script begins with."""
         self.parts: dict[str, dict[int | str, str]] = {}
@@ -204,33 +206,17 @@ class Delivery:
     def _pages(self, path: str, url: str, files: Files) -> dict[int, str]:
         return {part: address for part, address in self._urls(path, url, files).items() if isinstance(part, int)}
 
-    def take(self, page: SitePage) -> None:
-        """Take the views out of a page, and leave of its cards what search reads: their words, and their headings."""
-        self.taken = []
-        html = page.content or ""
-        if not has_stories(html):
-            return
-        parts: list[str] = []
-        left: list[str] = []
-        for number, part in enumerate(html.split(_MARKED)):
-            # What stands for itself and what is taken come in turn, in a page and in what is around its views.
-            pieces = [part] if number % 2 else list(_around_cards(part))
-            parts += pieces
-            left += [""] if number % 2 else [_lean(one) if at % 2 else one for at, one in enumerate(pieces)]
-        self.taken = parts[1::2]
-        page.content = _MARKED.join(left)
-
-    def give(self, page: SitePage) -> None:
-        """Bring back what was taken, and what the browser needs for it; or draw a part of a backlog."""
+    def complete(self, page: SitePage) -> None:
+        """Bring what the browser needs, and draw a part of a backlog; set aside what search reads of the page."""
         path = page.file.src_uri
         html = page.content or ""
-        if self.taken:
-            around = html.split(_MARKED)[::2]
-            html = "".join(part for pair in zip_longest(around, self.taken, fillvalue="") for part in pair)
+        self.sought = _sought(html)
+        html = html.replace(_MARKED, "")
         if draw := self.drawn.pop(path, None):
             html += draw()
         html += self.templates.pop(path, "")
-        if has_stories(html):
+        self.has_stories = has_stories(html)
+        if self.has_stories:
             if not self.previews:
                 files = self.preview_scripts()
                 for number, script in enumerate(files):
@@ -238,6 +224,14 @@ class Delivery:
                 self.previews = f"{len(files)} {mark(''.join(files))}"
             html += self._script(page.url)
         page.content = html
+
+    def let_search(self, read: Callable[..., Any], context: Any, *, page: SitePage, **told: Any) -> Any:
+        """Have the search of the site read what was set aside of a page; nobody else is to take it for the page."""
+        whole, page.content = page.content, self.sought
+        try:
+            return read(context, page=page, **told)
+        finally:
+            page.content = whole
 
     def finish(self, output: str, url: str = "") -> str:
         """A whole page: with the script where a story is on it, though none is in its own content."""
@@ -264,6 +258,14 @@ class Delivery:
         target = self.folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _sought(html: str) -> str:
+    """What search reads of a page: no views, and of cards their words and headings."""
+    if not has_stories(html):
+        return html
+    around_views = html.split(_MARKED)[::2]
+    return "".join(_lean(one) if at % 2 else one for part in around_views for at, one in enumerate(_around_cards(part)))
 
 
 def _around_cards(html: str) -> Iterator[str]:
@@ -306,10 +308,21 @@ def short_links(stories: tuple[Story, ...], files: Files, language: str) -> Iter
         yield f"{url}index.html", html
 
 
-def shows_stories(page: SitePage, context: Mapping[str, Any]) -> bool:
-    """Whether a story is on a page, or in one of the posts whose beginnings a blog lists on it."""
-    shown = (page, *(context.get("posts") or ()))
-    return any(has_stories(getattr(one, "content", None) or "") for one in shown)
+def lists_stories(context: Mapping[str, Any]) -> bool:
+    """Whether a story is in one of the posts whose beginnings a blog lists on a page."""
+    return any(has_stories(getattr(post, "content", None) or "") for post in context.get("posts") or ())
+
+
+def lean_search(plugins: PluginCollection, let_search: Callable[..., Any]) -> None:
+    """Put `let_search` before the search of a site, and before that alone.
+
+    Not before what stands next to it: encryption, say, has to get whole pages, and nothing may come back after it.
+    """
+    searches = [plugin for name, plugin in plugins.items() if name.rpartition("/")[2] == "search"]
+    readers = plugins.events["page_context"]
+    for at, reader in enumerate(readers):
+        if getattr(reader, "__self__", None) in searches:
+            readers[at] = partial(let_search, reader)
 
 
 def show_style(config: MkDocsConfig) -> None:

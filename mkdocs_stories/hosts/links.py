@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Callable
 from urllib.parse import quote
 from xml.etree.ElementTree import Element
 
@@ -71,14 +72,17 @@ class _Reference(InlineProcessor):
 
 
 class MendLinks(Treeprocessor):
-    """After inline Markdown: take unsafe links out of cards, and lead relative ones of copies to where they led."""
+    """After inline Markdown: take unsafe links out of cards, and lead relative ones of copies to where they led.
+
+    Where the host resolves no links, lead those to stories to their pages.
+    """
 
     def __init__(self, passage: Passage) -> None:
         super().__init__(passage.md)
         self.passage = passage
 
-    def run(self, _root: Element) -> None:
-        """Mend the links of all cards and views of the page."""
+    def run(self, root: Element) -> None:
+        """Mend the links of all cards and views of the page, and of a part the references."""
         here = self.passage.rendering.drawing.path if self.passage.cards else ""
         for card, origin in self.passage.cards:
             for link in list(card.iter("a")):
@@ -99,6 +103,16 @@ class MendLinks(Treeprocessor):
             for hidden in card.iter("p"):
                 if hidden.get("data-tag"):
                     hidden.tag = hidden.attrib.pop("data-tag")
+        rendering = self.passage.known  # only asked for where there may be something of stories
+        if rendering and rendering.is_part and rendering.address:
+            _resolve(root, rendering.address)
+
+
+def _resolve(part: Element, lead: Callable[[str], str | None]) -> None:
+    for link in part.iter("a"):
+        if link.get("class", "").startswith("stories"):
+            address = _address(link, "href")
+            link.set("href", lead(address) or address)
 
 
 class LinkDrawings(Treeprocessor):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import posixpath
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
@@ -36,7 +36,7 @@ from ..query import select
 from ..settings import Settings, SettingsError
 from ..text import Source
 from .build import Build, failure, shown_root, whole_backlog
-from .delivery import BACKLOG_PAGE, Delivered, Delivery, hide_style, short_links, show_style, shows_stories
+from .delivery import BACKLOG_PAGE, Delivered, Delivery, hide_style, lean_search, lists_stories, short_links, show_style
 from .icon_files import find_icons
 from .markdown_extension import StoriesExtension
 from .passage import Course, Rendering, Write
@@ -134,6 +134,7 @@ class StoriesPlugin(BasePlugin[NoOptions]):
         self.files = files
         folder, words = Path(config.site_dir), self.build.words
         self.delivery = Delivery(folder, words, self._preview_scripts, self.icon_style, keeps=self.serving)
+        lean_search(config.plugins, self._let_search)
         if self.serving:
             places = tuple((file.src_uri, file.dest_uri) for file in files)
             named = [one for one in config.markdown_extensions if isinstance(one, str)]
@@ -159,15 +160,18 @@ class StoriesPlugin(BasePlugin[NoOptions]):
 
     @event_priority(200)
     def _on_page_context_first(self, context: Any, page: SitePage, config: MkDocsConfig, nav: Navigation) -> Any:  # noqa: ARG002
-        """Take out of a page what the site's search is not to read."""
-        self.delivery.take(page)
+        """Bring what the browser needs."""
+        self.delivery.complete(page)
         return context
+
+    def _let_search(self, read: Callable[..., Any], context: Any, **told: Any) -> Any:
+        # Not that of the delivery itself: where a site is built once for each language, each build has its own.
+        return self.delivery.let_search(read, context, **told)
 
     @event_priority(-200)
     def _on_page_context_last(self, context: Any, page: SitePage, config: MkDocsConfig, nav: Navigation) -> Any:  # noqa: ARG002
-        """Bring it back, and what the browser needs with it."""
-        self.delivery.give(page)
-        if not shows_stories(page, context):
+        """Name the style sheet only where there are stories, once other plugins have said what they list there."""
+        if not (self.delivery.has_stories or lists_stories(context)):
             hide_style(config)
         return context
 
@@ -222,7 +226,8 @@ class StoriesPlugin(BasePlugin[NoOptions]):
 
     def _rendering(self, md: Markdown) -> Rendering:
         file = self.current.file if self.current else None
-        if "relpath" in md.treeprocessors:
+        is_part = "relpath" not in md.treeprocessors
+        if not is_part:
             file = getattr(md.treeprocessors["relpath"], "file", file)
         path = file.src_uri if file else ""
         at_home = self.current is not None and self.current.file.src_uri == path
@@ -234,7 +239,7 @@ class StoriesPlugin(BasePlugin[NoOptions]):
         if self.serving:
             rendering = replace(rendering, drawing=replace(drawing, kept=self.kept_parts), kept=self.kept_views)
         address = cache(partial(_address, file, self.files))
-        return replace(rendering, address=address, place=partial(self._place, drawing))
+        return replace(rendering, address=address, is_part=is_part, place=partial(self._place, drawing))
 
     def _preview_scripts(self) -> Sequence[str]:
         backlog, kept = self.build.project.backlog, self.kept_previews

@@ -52,7 +52,8 @@ class Rendering:
     """The page that is being rendered: where it is drawn, how it was read, and whether it still has front matter.
 
     A host that can tells by `address` where a link to a source leads from the page, as `Pen` asks for it. `kept` has
-    the views of the build before, each as what stands in its element.
+    the views of the build before, each as what stands in its element. `is_part` says whether another plugin renders
+    Markdown of its own for the page: the host resolves no links there.
     """
 
     drawing: Drawing
@@ -62,6 +63,7 @@ class Rendering:
     course: Course = field(default_factory=Course)
     address: Callable[[str], str | None] | None = None
     kept: Kept[tuple[Element, ...]] | None = None
+    is_part: bool = False
     place: Callable[[View, Element, Write | None], None] = field(default=lambda _view, _drawn, _write: None)
     """Called with each view, its links resolved, before it becomes text; it may be changed then.
 

@@ -295,7 +295,65 @@ def test_monorepo(tmp_path: Path, plugins: Environment) -> None:
     sound(built, {**HOMES, "us-3": "sub/"})
 
 
+def test_markdown_exec(tmp_path: Path, plugins: Environment) -> None:
+    pages = {
+        "page.md": """
+            # Page
+
+            ```python exec="on"
+            print("See **[US-1]**.")
+            ```
+            """,
+        "told.md": f'# Told\n\n```python exec="on"\nprint({story("US-3")!r})\n```\n',
+    }
+    built = plugins.build(made(tmp_path, "markdown-exec", pages=pages, markdown_extensions=["pymdownx.superfences"]))
+    said = "user story US-3 is drawn on this page, but is not in the backlog: See discounts on shelf 3"
+    assert said_of(built) == [("told.md", 1, "ST132", said)]
+    assert built.page("page/").select('strong > a.stories-ref[href="../shop/#us-1"]')
+    links_lead_somewhere(built)
+
+
+def test_gen_files_and_exclude(tmp_path: Path, plugins: Environment) -> None:
+    gen_files = {"gen-files": {"scripts": ["generate.py"]}}
+    pages = {"old/page.md": f"# Old\n\n{story('US-1')}"}
+    one = made(tmp_path, gen_files, {"exclude": {"glob": ["old/*"]}}, "search", pages=pages)
+    generated = f"# Generated\n\nSee [US-1].\n\n{story('US-3', 'depends on: TS-1')}"
+    (tmp_path / "generate.py").write_text(
+        f"import mkdocs_gen_files\n\nwith mkdocs_gen_files.open('made/page.md', 'w') as file:\n"
+        f"    file.write({generated!r})\n"
+    )
+    built = sound(plugins.build(one), {**HOMES, "us-3": "made/page/"})
+    assert found_by_search(built) == Counter({"us-1": 1, "us-2": 1, "us-3": 1, "ts-1": 1})
+
+
 # What is written
+
+
+def test_glightbox_and_htmlproofer(tmp_path: Path, plugins: Environment) -> None:
+    proofer = {"htmlproofer": {"validate_external_urls": False, "ignore_pages": ["backlog.md"]}}
+    pages = {"page.md": f"# Page\n\n{story('US-3', notes='![Shelf](https://pictures.example/shelf.png)')}"}
+    built = sound(plugins.build(made(tmp_path, "glightbox", proofer, pages=pages)), {**HOMES, "us-3": "page/"})
+    assert built.card("page/", "us-3").select("a.glightbox > img")
+
+
+def test_rss(tmp_path: Path, plugins: Environment) -> None:
+    rss = {"rss": {"use_git": False, "abstract_chars_count": -1, "match_path": r"(?!backlog\b).*"}}
+    built = sound(plugins.build(made(tmp_path, rss, site_url="https://shop.example/docs/")))
+    told = {one["url"]: one["content_html"] for one in json.loads(built.html("feed_json_created.json"))["items"]}
+    assert "Shelves" in told["https://shop.example/docs/shop/shelf/"]
+
+
+def test_encryption(tmp_path: Path, plugins: Environment) -> None:
+    secret = story("US-3", "acceptance: [Nobody else sees it]")
+    page = f"---\npassword: Never-9-Guess-4-These-7-Words-2-Here\n---\n# Secret\n\n{secret}\n```backlog\n```\n"
+    encryption = {"encryptcontent": {"search_index": "encrypted"}}
+    built = plugins.build(made(tmp_path, "search", encryption, pages={"secret.md": page}))
+    assert (built.status, built.warnings) == (0, []), built.said()
+    assert "Nobody else sees it" not in built.html("secret/")
+    assert not built.page("secret/").select(".stories, template")
+    assert built.page("secret/").select('link[href="../assets/stories/stories.css"]')
+    assert "US-3" in {words(one) for one in built.page("backlog/").select("tr.stories-row .stories-id")}
+    assert found_by_search(built) == Counter({"us-1": 1, "us-2": 1, "ts-1": 1})
 
 
 def test_redirects(tmp_path: Path, plugins: Environment) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 
 from tests.sites import Built, attribute, places, site, story, words
 
@@ -234,6 +235,41 @@ def test_a_snippet_of_markdown_without_stories_changes_nothing(tmp_path: Path) -
     built = site(tmp_path, text, config={"markdown_extensions": [snippets]}).build(strict=True)
     assert built.status == 0
     assert built.page().select('a.stories-ref[href="#us-1"]')
+
+
+def test_a_reference_in_markdown_that_another_plugin_renders_leads_to_its_story(tmp_path: Path) -> None:
+    pages = {"index.md": "# Start\n", "guide/page.md": "# Page\n", "guide/shelf.md": f"# Shelf\n\n{story()}"}
+    made = site(tmp_path, pages, config={"hooks": ["hook.py"]})
+    (tmp_path / "hook.py").write_text(
+        "from markdown import markdown\n"
+        "def on_page_content(html, config, **_):\n"
+        "    extensions, options = config.markdown_extensions, config.mdx_configs\n"
+        "    return html + markdown('See [US-1].', extensions=extensions, extension_configs=options)\n"
+    )
+    built = made.build(strict=True)
+    for url in ("", "guide/page/", "guide/shelf/"):
+        link = built.page(url).select_one("a.stories-ref")
+        assert built.target(url, attribute(link, "href")) is built.element("guide/shelf/", "us-1")
+
+
+def test_who_encrypts_pages_gets_whole_cards_and_nothing_of_them_comes_back(tmp_path: Path) -> None:
+    pages = {"index.md": f"# Start\n\n{story('US-1', 'title: Secrets')}\n\n```backlog\n```\n"}
+    made = site(tmp_path, pages, plugins=["search", "stories"], config={"hooks": ["hook.py"]})
+    (tmp_path / "hook.py").write_text(
+        "from pathlib import Path\n"
+        "def on_page_context(context, page, config, **_):\n"
+        "    if page.is_homepage:\n"
+        "        Path(config.docs_dir, '../seen.html').write_text(page.content, encoding='utf-8')\n"
+        "    page.content = '<p>Encrypted</p>'\n"
+    )
+    built = made.build(strict=True)
+    main = built.page().select_one("[role=main]")
+    assert words(main) == "Encrypted"
+    assert not built.page().select("template")
+    assert built.page().select('link[href^="assets/stories/"]')  # for what the browser decrypts
+    seen = BeautifulSoup((tmp_path / "seen.html").read_text(encoding="utf-8"), "html.parser")
+    assert words(seen.select_one("article.stories-card .stories-id")) == "US-1"
+    assert seen.select("tr.stories-row")
 
 
 # The backlog page
