@@ -39,6 +39,7 @@ from ..backlog_page.pieces import (
     template,
     view_script,
 )
+from ..kept import Kept
 from ..model import Story
 from ..words import Words
 from .page_assets import has_stories, mark, script_tag
@@ -86,9 +87,9 @@ class Delivery:
     """One build of a site, from the first page that is drawn to the last one that is written.
 
     `folder` is where the site is built. `preview_scripts` draws the files of the previews, once they are needed.
-    `more_style` is what the style sheet of this site has at its end. `keeps` says whether the next build may want what
-    was delivered. Files of the browser are written as soon as they are drawn:
-    together they would take much memory.
+    `more_style` is what the style sheet of this site has at its end. `kept` is what search read in the build before, of
+    a page as it was; without it, no other build will want what was delivered. Files of the browser are written as soon
+    as they are drawn: together they would take much memory.
     """
 
     def __init__(
@@ -97,12 +98,11 @@ class Delivery:
         words: Words,
         preview_scripts: Callable[[], Sequence[str]],
         more_style: str = "",
-        *,
-        keeps: bool = False,
+        kept: Kept[str] | None = None,
     ) -> None:
         self.folder = folder
         self.preview_scripts = preview_scripts
-        self.keeps = keeps
+        self.kept = kept
         self.words = words
         self.sought = ""
         """Of the page that is about to be written, what search reads."""
@@ -171,7 +171,7 @@ class Delivery:
             """Write a script; return its address."""
             name = f"{FOLDER}/{path.removesuffix('.md').replace('/', '-')}-{part}.js"
             self._keep(name, script)
-            if self.keeps:
+            if self.kept is not None:
                 written[name] = script
             return f"{get_relative_url(quote(name), page.url)}?{mark(script)}"
 
@@ -196,7 +196,7 @@ class Delivery:
 
     def _again(self, draw: Callable[[], str]) -> Callable[[], str]:
         """What draws a part: once, where the next build may ask for it again."""
-        return cache(draw) if self.keeps else draw
+        return draw if self.kept is None else cache(draw)
 
     def _urls(self, path: str, url: str, files: Files) -> dict[int | str, str]:
         """Where the parts of a backlog are, from the page of that address."""
@@ -210,7 +210,7 @@ class Delivery:
         """Bring what the browser needs, and draw a part of a backlog; set aside what search reads of the page."""
         path = page.file.src_uri
         html = page.content or ""
-        self.sought = _sought(html)
+        self.sought = self._sought(html) if has_stories(html) else html
         html = html.replace(_MARKED, "")
         if draw := self.drawn.pop(path, None):
             html += draw()
@@ -224,6 +224,11 @@ class Delivery:
                 self.previews = f"{len(files)} {mark(''.join(files))}"
             html += self._script(page.url)
         page.content = html
+
+    def _sought(self, html: str) -> str:
+        if self.kept is None:
+            return _sought(html)
+        return self.kept.recall(html) or self.kept.keep(html, _sought(html))
 
     def let_search(self, read: Callable[..., Any], context: Any, *, page: SitePage, **told: Any) -> Any:
         """Have the search of the site read what was set aside of a page; nobody else is to take it for the page."""
@@ -261,9 +266,7 @@ class Delivery:
 
 
 def _sought(html: str) -> str:
-    """What search reads of a page: no views, and of cards their words and headings."""
-    if not has_stories(html):
-        return html
+    """What search reads of a page with stories: no views, and of cards their words and headings."""
     around_views = html.split(_MARKED)[::2]
     return "".join(_lean(one) if at % 2 else one for part in around_views for at, one in enumerate(_around_cards(part)))
 

@@ -60,6 +60,7 @@ class StoriesPlugin(BasePlugin[NoOptions]):
         self.kept_parts: Kept[Written] = Kept()
         self.kept_views: Kept[tuple[Element, ...]] = Kept()
         self.kept_previews: Kept[Sequence[str]] = Kept()
+        self.kept_sought: Kept[str] = Kept()
         self.delivered: dict[str, Delivered] = {}
         """Of the page of each whole backlog, what was delivered with it when it was drawn last."""
 
@@ -133,9 +134,11 @@ class StoriesPlugin(BasePlugin[NoOptions]):
         gc.freeze()
         self.files = files
         folder, words = Path(config.site_dir), self.build.words
-        self.delivery = Delivery(folder, words, self._preview_scripts, self.icon_style, keeps=self.serving)
+        sought = self.kept_sought if self.serving else None
+        self.delivery = Delivery(folder, words, self._preview_scripts, self.icon_style, sought)
         lean_search(config.plugins, self._let_search)
         if self.serving:
+            self.kept_sought.begin(None)
             places = tuple((file.src_uri, file.dest_uri) for file in files)
             named = [one for one in config.markdown_extensions if isinstance(one, str)]
             extensions = repr((named, config.mdx_configs))
