@@ -36,7 +36,7 @@ from .build import Build, failure, shown_root
 from .icon_files import find_icons
 from .page_assets import complete
 from .passage import Course, Passage, Rendering, Write
-from .site_options import CONFIG_FILES, Site, SiteError, read_site
+from .site_options import CONFIG_FILES, Site, SiteError, read_site, watches
 
 log = logging.getLogger("mkdocs_stories")
 
@@ -90,14 +90,6 @@ class Context:
         target, here = _url(source, as_folders), _url(quote(self.path), as_folders)
         way = posixpath.relpath(target, here if as_folders else posixpath.dirname(here) or ".")
         return f"{way}{'/' if as_folders else ''}{sign}{fragment}"
-
-    @property
-    def watches_docs(self) -> bool:
-        """Whether pages are rendered again when another one has changed."""
-        watched = self.config.get("watch")
-        places = watched if isinstance(watched, list) else []
-        docs = self.docs.resolve()
-        return any(docs.is_relative_to((self.root / str(place)).resolve()) for place in places)
 
 
 def _url(path: str, as_folders: bool) -> str:  # noqa: FBT001
@@ -207,7 +199,7 @@ class ZensicalSite:
         words = project.settings.words(context.language)
         self.build = Build(project, words, shown_root(str(context.docs)), self.serving).of(project.sources)
         self._report(list(project.diagnostics), self.build)
-        if not context.watches_docs:
+        if not watches(context.config, context.root, context.docs):
             folder = context.config.get("docs_dir") or "docs"
             _say_once(
                 f"add `watch: [{folder}]` to the configuration: "
