@@ -99,6 +99,9 @@ def read_baseline(file: Path, folder: Path) -> Baseline:
     """
     try:
         return Baseline.read(Source.decode(relative_to(folder, file), file.read_bytes()))
+    except FileNotFoundError:
+        made = "`mkdocs-stories check --write-baseline FILE` makes one"
+        raise BaselineError(f"{file}: there is no such baseline; {made}") from None
     except OSError as error:
         raise BaselineError(f"{file}: {error.strerror}") from None
     except BaselineError as error:

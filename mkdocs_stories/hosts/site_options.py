@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -163,6 +163,13 @@ def options_of(config: dict[str, Any], config_file: Path) -> dict[str, Any]:
         if options:
             return {key: value for key, value in options.items() if key != "enabled"}
     return {}
+
+
+def watches(config: Mapping[str, Any], root: Path, docs: Path) -> bool:
+    """Whether Zensical renders pages again when another one has changed, by the option `watch` of its configuration."""
+    watched = config.get("watch")
+    places = watched if isinstance(watched, list) else []
+    return any(docs.resolve().is_relative_to((root / str(place)).resolve()) for place in places)
 
 
 def names_stories(config: dict[str, Any], place: str) -> bool:

@@ -36,7 +36,7 @@ from .build import Build, failure, shown_root
 from .icon_files import find_icons
 from .page_assets import complete
 from .passage import Course, Passage, Rendering, Write
-from .site_options import CONFIG_FILES, SiteError, read_site
+from .site_options import CONFIG_FILES, Site, SiteError, read_site, watches
 
 log = logging.getLogger("mkdocs_stories")
 
@@ -90,14 +90,6 @@ class Context:
         target, here = _url(source, as_folders), _url(quote(self.path), as_folders)
         way = posixpath.relpath(target, here if as_folders else posixpath.dirname(here) or ".")
         return f"{way}{'/' if as_folders else ''}{sign}{fragment}"
-
-    @property
-    def watches_docs(self) -> bool:
-        """Whether pages are rendered again when another one has changed."""
-        watched = self.config.get("watch")
-        places = watched if isinstance(watched, list) else []
-        docs = self.docs.resolve()
-        return any(docs.is_relative_to((self.root / str(place)).resolve()) for place in places)
 
 
 def _url(path: str, as_folders: bool) -> str:  # noqa: FBT001
@@ -154,6 +146,8 @@ class ZensicalSite:
         self.serving = serving
         self.failing = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
         self.build: Build | None = None
+        self.site: Site | None = None
+        self.baseline = Baseline()
         self.memory = Memory()
         self.stamps: Stamps = {}
         self.rendered: set[str] = set()
@@ -200,17 +194,12 @@ class ZensicalSite:
     def _read(self, context: Context) -> None:
         """Read the whole site, and report what is wrong with it."""
         self.stamps = self._stamps(context)
-        self.memory.begin()
-        try:
-            project = _load(context, self.memory)
-            self.icon_style = style_of(find_icons(project.settings.language, context.docs, _themes()))
-        except (SiteError, SettingsError, BaselineError, OSError) as error:
-            self._fail(f"stories: {error}")
-            project = self.build.project if self.build else Project(())
+        self._configure(context)
+        project = self._load(context)
         words = project.settings.words(context.language)
         self.build = Build(project, words, shown_root(str(context.docs)), self.serving).of(project.sources)
         self._report(list(project.diagnostics), self.build)
-        if not context.watches_docs:
+        if not watches(context.config, context.root, context.docs):
             folder = context.config.get("docs_dir") or "docs"
             _say_once(
                 f"add `watch: [{folder}]` to the configuration: "
@@ -218,6 +207,28 @@ class ZensicalSite:
             )
         for missing in _not_here(project.settings, context):
             _say_once(missing)
+
+    def _configure(self, context: Context) -> None:
+        """Take the options as they are now. Wrong ones change nothing while pages are served."""
+        try:
+            site = read_site(_config_file(context))
+            baseline = read_baseline(site.baseline, site.folder) if site.baseline else Baseline()
+            icon_style = style_of(find_icons(site.settings.language, context.docs, _themes()))
+        except (SiteError, SettingsError, BaselineError, OSError) as error:
+            self._fail(f"stories: {error}")
+        else:
+            self.site, self.baseline, self.icon_style = site, baseline, icon_style
+
+    def _load(self, context: Context) -> Project:
+        """The pages as they are now, or where they cannot be read, as they were."""
+        self.memory.begin()
+        site = self.site or Site(context.docs, Settings(), lambda _path: True)
+        try:
+            project = Project.load(site.folder, site.settings, site.wanted, self.memory)
+        except OSError as error:
+            self._fail(f"stories: {error}")
+            return self.build.project if self.build else Project(())
+        return replace(project, baseline=self.baseline)
 
     def finish(self, passage: Passage, html: str, context: Context) -> str:
         """A rendered page, with what the browser needs. Raises StoriesError where a build has to end."""
@@ -246,13 +257,6 @@ class ZensicalSite:
         if not self.serving:
             raise StoriesError(words)
         log.warning(words)
-
-
-def _load(context: Context, memory: Memory) -> Project:
-    file = _config_file(context)
-    site = read_site(file)
-    baseline = read_baseline(site.baseline, site.folder) if site.baseline else Baseline()
-    return replace(Project.load(site.folder, site.settings, site.wanted, memory), baseline=baseline)
 
 
 def _themes() -> list[str]:

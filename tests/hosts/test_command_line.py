@@ -317,6 +317,12 @@ def test_a_line_of_the_list(tmp_path: Path, run: Run) -> None:
     ]
 
 
+def test_one_long_title_does_not_make_every_line_long(tmp_path: Path, run: Run) -> None:
+    short = "".join(story(f"US-{n}", "title: Short") for n in range(2, 12))
+    site(tmp_path, f"{story('US-1', 'title: ' + 'long ' * 10_000)}\n{short}")
+    assert len(run("list").out) < 100_000
+
+
 def test_list_of_a_path_and_of_broken_stories(tmp_path: Path, run: Run) -> None:
     site(tmp_path, {"index.md": story("US-1"), "other.md": "```story\nI want: [\n```\n\n```story\n```\n"})
     ran = run("list", "docs/other.md")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from mkdocs_stories.hosts.command_line.config_edits import with_entry, with_extension, with_list, with_watch
+from mkdocs_stories.hosts.command_line.config_edits import with_entry, with_extension, with_watch
 from tests.hosts.conftest import Environment, Run
 
 BARE = "site_name: Site  # ours\n\n# What it looks like.\ntheme:\n  name: mkdocs\n"
@@ -50,7 +50,7 @@ def test_everything_else_of_a_configuration_stays(tmp_path: Path, run: Run) -> N
     ]
     assert "changed mkdocs.yml" in ran.out
     assert "wrote docs/stories.md" in ran.out
-    assert "Name the new pages in `nav`: stories.md." in ran.out
+    assert "Name the new pages in `nav`: stories.md, backlog.md." in ran.out
     assert run("check", "--strict").status == 0
     again = run("init", "--host", "mkdocs")
     assert "nothing to do" in again.out
@@ -76,7 +76,7 @@ def test_everything_else_of_a_configuration_stays(tmp_path: Path, run: Run) -> N
     ],
 )  # fmt: skip
 def test_an_entry_is_added_in_the_style_of_the_others_or_not_at_all(text: str, expected: str | None) -> None:
-    edited = with_entry(text, "plugins", {"backlog": "b.md"}, before=["search"])
+    edited = with_entry(text, "plugins", "stories", {"backlog": "b.md"}, before=["search"])
     if expected is None:
         assert edited is None
     else:
@@ -93,7 +93,16 @@ def test_toml_is_changed_in_its_own_style_or_not_at_all() -> None:
     assert with_extension('[project]\nmarkdown_extensions = ["toc"]\n') is None
     assert with_extension("[project]\nmarkdown_extensions = {toc = {}}\n") is None
     assert with_watch(whole, "docs") == whole.replace("# the site\n", '# the site\nwatch = ["docs"]\n')
-    assert with_list("a: 1\n", "watch", "docs") == "a: 1\n\nwatch:\n  - docs\n"
+    assert with_watch(whole.replace("site_name", 'watch = ["theme"]\nsite_name'), "docs") is None
+
+
+def test_a_folder_is_watched_beside_others_whatever_its_name_is() -> None:
+    assert with_entry("a: 1\n", "watch", "docs", {}) == "a: 1\n\nwatch:\n  - docs\n"
+    assert with_entry("watch: [theme]\n", "watch", "docs", {}) == "watch: [theme, docs]\n"
+    assert with_entry("watch:\n  - theme # ours\n", "watch", "my: docs", {}) == (
+        'watch:\n  - theme # ours\n  - "my: docs"\n'
+    )
+    assert with_watch("[project]\n", 'a\\b"c') == '[project]\nwatch = ["a\\\\b\\"c"]\n'
 
 
 def test_what_cannot_be_changed_safely_is_told(tmp_path: Path, run: Run) -> None:
@@ -139,6 +148,60 @@ def test_without_a_site_it_says_so_and_how_to_begin_one(run: Run) -> None:
     assert "no configuration of a site" in ran.err
     assert "begin a site with `mkdocs new .`" in ran.err
     assert "begin a site with `zensical new .`" in run("init", "--host", "zensical").err
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("mkdocs.yml", "docs_dir: page.txt\n", "page.txt: Not a directory"),
+        ("mkdocs.yml", "docs_dir: [docs]\n", "`docs_dir` is the path of a folder"),
+        ("mkdocs.yml", "plugins:\n  - stories:\n      tocc: true\n", "option `tocc`: did you mean `toc`?"),
+        ("zensical.toml", '[project]\nsite_name = "x"\n', "is a configuration of Zensical: mkdocs does not read it"),
+    ],
+)
+def test_what_is_wrong_with_a_site_is_told_and_nothing_is_written(run: Run, name: str, text: str, said: str) -> None:
+    Path("page.txt").write_text("No folder.\n")
+    Path(name).write_text(text)
+    ran = run("init", "--host", "mkdocs")
+    assert ran.status == 2
+    assert said in ran.err
+    assert {one.name for one in Path().iterdir()} == {"page.txt", name}
+    assert Path(name).read_text() == text
+
+
+def test_a_configuration_that_must_not_be_written_is_left_alone_and_so_are_the_pages(run: Run) -> None:
+    Path("mkdocs.yml").write_text(BARE)
+    Path("mkdocs.yml").chmod(0o444)
+    ran = run("init", "--host", "mkdocs")
+    assert (ran.status, ran.out) == (2, "")
+    assert "mkdocs.yml: Permission denied" in ran.err
+    assert Path("mkdocs.yml").read_text() == BARE
+    assert not Path("docs").exists()
+
+
+def test_a_page_that_cannot_be_written_leaves_the_configuration_alone(run: Run) -> None:
+    Path("docs").symlink_to("nowhere")
+    Path("mkdocs.yml").write_text(BARE)
+    assert run("init", "--host", "mkdocs").status == 2
+    assert Path("mkdocs.yml").read_text() == BARE
+
+
+def test_zensical_gets_the_backlog_page_that_the_site_names_and_no_second_one(run: Run) -> None:
+    Path("mkdocs.yml").write_text(f"{BARE}watch: [theme]\nplugins:\n  - stories:\n      backlog: plan/all.md\n")
+    ran = run("init", "--host", "zensical")
+    assert ran.status == 0, ran.err
+    assert yaml.safe_load(Path("mkdocs.yml").read_text())["watch"] == ["theme", "docs"]
+    assert "```backlog" in Path("docs/plan/all.md").read_text()
+    Path("mkdocs.yml").write_text(BARE)
+    assert run("init", "--host", "zensical").status == 0
+    assert not Path("docs/backlog.md").exists()
+
+
+def test_the_next_command_names_a_configuration_that_the_host_would_not_find(run: Run) -> None:
+    Path("a site").mkdir()
+    Path("a site/mkdocs.yml").write_text(BARE)
+    ran = run("init", "--host", "mkdocs", "--config-file", "a site/mkdocs.yml")
+    assert "Next: mkdocs serve -f 'a site/mkdocs.yml'\n" in ran.out
 
 
 TOML = '[project]\nsite_name = "Site"\n\n[project.markdown_extensions]\nadmonition = {}\n'

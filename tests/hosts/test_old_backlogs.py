@@ -12,6 +12,7 @@ from tests.conftest import needs
 from tests.hosts.conftest import Run
 from tests.sites import Site, site, story
 
+MISSING = "there is no such baseline; `mkdocs-stories check --write-baseline FILE` makes one"
 WITHOUT_VALUE = story("US-1", "so that: ''")
 
 # baseline
@@ -19,7 +20,7 @@ WITHOUT_VALUE = story("US-1", "so that: ''")
 
 def test_a_baseline_takes_a_backlog_to_no_problems(tmp_path: Path, run: Run) -> None:
     site(tmp_path, WITHOUT_VALUE, baseline="today.jsonl")
-    assert run("check").err == "mkdocs-stories: today.jsonl: No such file or directory\n"
+    assert run("check").err == f"mkdocs-stories: today.jsonl: {MISSING}\n"
     ran = run("check", "--write-baseline", "today.jsonl")
     assert (ran.status, ran.out) == (0, "1 problem recorded in today.jsonl\n")
     assert run("check", "--strict").status == 0
@@ -40,7 +41,7 @@ def test_a_build_ends_where_the_baseline_cannot_be_read(tmp_path: Path) -> None:
     made = site(tmp_path, story(), baseline="nowhere.jsonl")
     built = made.build()
     assert built.status == 1
-    assert built.warnings == [f"stories: {tmp_path / 'nowhere.jsonl'}: No such file or directory"]
+    assert built.warnings == [f"stories: {tmp_path / 'nowhere.jsonl'}: {MISSING}"]
 
 
 def test_an_entry_that_is_no_longer_needed_fails_a_strict_check(tmp_path: Path, run: Run) -> None:

@@ -170,6 +170,10 @@ def test_serving_lives_through_broken_stories_and_shows_them_mended(tmp_path: Pa
         made(tmp_path, CONFIG.replace("- stories", "- stories:\n      backlogg: x.md"))
         assert soon(lambda: "did you mean `backlog`?" in said.read_text()), said.read_text()
         time.sleep(1.1)
+        (tmp_path / "docs/other.md").write_text(f"# Other\n\n{story('TS-2', 'supports: US-1')}")
+        assert soon(lambda: "TS-2" in page(url)), said.read_text()
+        assert "ST13" not in said.read_text()  # each story that is drawn was read
+        time.sleep(1.1)
         made(tmp_path, other=f"# Other\n\n{story('TS-1', 'supports: US-1', 'status: blocked')}")
         assert soon(lambda: 'data-state="blocked"' in page(url)), said.read_text()
         assert soon(lambda: "which does not exist" not in (page(f"{url}other/") or "which does not exist"))

@@ -1,10 +1,11 @@
-"""Add `stories` to the text of a configuration, without a change to anything else in it: comments, order, layout.
+"""Add to the text of a configuration, without a change to anything else in it: comments, order, layout.
 
 Each edit is read back. One that would say something else than was meant is none: then the result is `None`.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
@@ -17,36 +18,30 @@ from ..site_options import read_toml, read_yaml
 Options = Mapping[str, str]
 
 
-def with_entry(text: str, key: str, options: Options, before: Sequence[str] = ()) -> str | None:
-    """A YAML configuration whose list or mapping `key` has `stories` at its end, with some options.
+def with_entry(text: str, key: str, name: str, options: Options, before: Sequence[str] = ()) -> str | None:
+    """A YAML configuration whose list or mapping `key` has a name at its end, with some options.
 
     Where there is no `key`, it is made, and begins with the entries `before`.
     """
     config = read_yaml(text)
     meant = deepcopy(config)
-    entry: Any = {"stories": dict(options)} if options else "stories"
+    entry: Any = {name: dict(options)} if options else name
     found = meant.get(key)
     if isinstance(found, dict):
-        found["stories"] = dict(options) or None
+        found[name] = dict(options) or None
     else:
         meant[key] = [*(found if isinstance(found, list) else before), entry]
     node = _value(text, key)
+    word = _word(name)
     if key not in config:
-        made = [f"- {name}" for name in before] + _lines("- stories", options)
+        made = [f"- {_word(one)}" for one in before] + _lines(f"- {word}", options)
         edited = _appended(text, "\n".join([f"{key}:", *(f"  {line}" for line in made)]))
     elif not isinstance(node, yaml.CollectionNode) or not node.value:
         return None
     elif node.flow_style:
-        edited = _in_brackets(text, node, options)
+        edited = _in_brackets(text, node, word, options)
     else:
-        edited = _below(text, node, _lines("stories" if isinstance(node, yaml.MappingNode) else "- stories", options))
-    return edited if _same(read_yaml, edited, meant) else None
-
-
-def with_list(text: str, key: str, value: str) -> str | None:
-    """A YAML configuration with a list of one value, which it did not have."""
-    meant = {**read_yaml(text), key: [value]}
-    edited = _appended(text, f"{key}:\n  - {value}")
+        edited = _below(text, node, _lines(word if isinstance(node, yaml.MappingNode) else f"- {word}", options))
     return edited if _same(read_yaml, edited, meant) else None
 
 
@@ -63,9 +58,9 @@ def with_extension(text: str) -> str | None:
 
 
 def with_watch(text: str, folder: str) -> str | None:
-    """A configuration in TOML that watches a folder."""
+    """A configuration in TOML that watches a folder, and watched nothing before."""
     meant = {**read_toml(text), "watch": [folder]}
-    edited = _after_header(text, "project", f'watch = ["{folder}"]')
+    edited = _after_header(text, "project", f"watch = {json.dumps([folder])}")
     return edited if edited and _same(read_toml, edited, meant) else None
 
 
@@ -80,6 +75,14 @@ def _value(text: str, key: str) -> yaml.Node | None:
     root = yaml.compose(text, Loader=yaml.SafeLoader)
     pairs = root.value if isinstance(root, yaml.MappingNode) else []
     return next((value for name, value in pairs if name.value == key), None)
+
+
+def _word(name: str) -> str:
+    """A name as YAML reads it: in quotes where it needs them."""
+    try:
+        return name if read_yaml(name) == name else json.dumps(name)
+    except yaml.YAMLError:
+        return json.dumps(name)
 
 
 def _lines(name: str, options: Options) -> list[str]:
@@ -99,10 +102,10 @@ def _appended(text: str, block: str) -> str:
     return f"{before}{end}{block.replace(chr(10), end)}{end}"
 
 
-def _in_brackets(text: str, node: yaml.CollectionNode, options: Options) -> str:
+def _in_brackets(text: str, node: yaml.CollectionNode, word: str, options: Options) -> str:
     """Before the bracket that closes a list or mapping."""
     told = "{" + ", ".join(f"{option}: {value}" for option, value in options.items()) + "}" if options else ""
-    entry = f"stories: {told}".rstrip() if told or isinstance(node, yaml.MappingNode) else "stories"
+    entry = f"{word}: {told}".rstrip() if told or isinstance(node, yaml.MappingNode) else word
     at = node.end_mark.index - 1
     last = text[:at].rstrip()
     return f"{last.removesuffix(',')}, {entry}{text[len(last) :]}"

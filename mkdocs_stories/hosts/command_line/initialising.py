@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import argparse
+import json
+import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from ...backlog import Backlog
 from ...project import Project
-from ...settings import SettingsError
 from ...text import Source
-from ..site_options import CONFIG_FILES, SiteError, names_stories, read_config, read_site
-from .config_edits import with_entry, with_extension, with_list, with_watch
+from ..build import whole_backlog
+from ..site_options import CONFIG_FILES, Site, names_stories, read_config, read_site, watches
+from .config_edits import with_entry, with_extension, with_watch
 from .console import FINE, PROBLEMS, Commands, UsageError, write
 from .scopes import add_config_file
-from .writing import Change, say, show_diff, write_page
+from .writing import Change, refusal, say, show_diff, write_page
 
 _HOSTS = ("mkdocs", "properdocs", "zensical")
 _FIRST_PAGE = "stories.md"
@@ -72,7 +75,9 @@ def _init(parsed: argparse.Namespace) -> int:
     if not file.is_file():
         raise UsageError(f"there is no file `{file}`")
     host = parsed.host or _host_of(file)
-    site = _Site(file, host, read_config(file))
+    if host != "zensical" and file.suffix == ".toml":
+        raise UsageError(f"`{file}` is a configuration of Zensical: {host} does not read it")
+    site = _Site(file, host, read_config(file), read_site(file))
     before = Source.decode(file.name, file.read_bytes())
     if before.flaws:
         raise UsageError(f"`{file}` holds bytes that are not UTF-8 text")
@@ -86,17 +91,18 @@ def _init(parsed: argparse.Namespace) -> int:
     for words in left:
         say(words)
     if not parsed.diff:
-        _say_next(site, pages)
+        _say_next(site, change, pages)
     return PROBLEMS if left else FINE
 
 
 @dataclass(frozen=True)
 class _Site:
-    """A site, by its configuration file, what builds it, and what the file says."""
+    """A site, by its configuration file, what builds it, and what the file says: as it stands, and to us."""
 
     file: Path
     host: str
     config: dict[str, Any]
+    known: Site
 
     @property
     def docs_dir(self) -> str:
@@ -124,25 +130,27 @@ def _configured(site: _Site, text: str) -> tuple[str, list[str]]:
         place, told = "plugins", "plugins:\n  - search\n  - stories:\n      backlog: backlog.md"
         if names_stories(site.config, place):
             return text, []
-        after = with_entry(text, place, {"backlog": _BACKLOG_PAGE}, before=["search"])
+        after = with_entry(text, place, "stories", {"backlog": _BACKLOG_PAGE}, before=["search"])
         return (text, [_please(site, told)]) if after is None or _inherits(text, place) else (after, [])
     steps = []
     if not names_stories(site.config, "markdown_extensions"):
         steps.append("extension")
-    if not site.config.get("watch"):
+    if not watches(site.config, site.file.parent, site.docs):
         steps.append("watch")
     left = []
     is_toml = site.file.suffix == ".toml"
+    before = site.config.get("watch")
+    watched = [*(before if isinstance(before, list) else ()), site.docs_dir]
     for step in steps:
         if is_toml:
-            told = "[project.markdown_extensions.stories]" if step == "extension" else f'watch = ["{site.docs_dir}"]'
+            told = "[project.markdown_extensions.stories]" if step == "extension" else f"watch = {json.dumps(watched)}"
             after = with_extension(text) if step == "extension" else with_watch(text, site.docs_dir)
         elif step == "extension":
-            told = "markdown_extensions:\n  - stories"
-            after = None if _inherits(text, "markdown_extensions") else with_entry(text, "markdown_extensions", {})
+            key, told = "markdown_extensions", "markdown_extensions:\n  - stories"
+            after = None if _inherits(text, key) else with_entry(text, key, "stories", {})
         else:
-            told = f"watch:\n  - {site.docs_dir}"
-            after = None if _inherits(text, "watch") else with_list(text, "watch", site.docs_dir)
+            told = f"watch: {json.dumps(watched)}"
+            after = None if _inherits(text, "watch") else with_entry(text, "watch", site.docs_dir, {})
         if after is None:
             left.append(_please(site, told))
         text = after or text
@@ -160,16 +168,16 @@ def _please(site: _Site, told: str) -> str:
 
 
 def _pages(site: _Site) -> Iterator[tuple[Path, str]]:
-    """The pages to write: a first story where there is none, and the backlog where no plugin makes it."""
+    """The pages to write: a first story, and a backlog where no plugin makes it; each only where there is none."""
     try:
-        known = read_site(site.file)
-        has_stories = bool(Project.load(known.folder, known.settings, known.wanted).backlog.stories)
-    except (SiteError, SettingsError, OSError):
-        has_stories = False
-    if not has_stories and not (site.docs / _FIRST_PAGE).exists():
+        backlog = Project.load(site.known.folder, site.known.settings, site.known.wanted).backlog
+    except FileNotFoundError:
+        backlog = Backlog(())
+    if not backlog.stories and not (site.docs / _FIRST_PAGE).exists():
         yield site.docs / _FIRST_PAGE, _STORY
-    if site.host == "zensical" and not (site.docs / _BACKLOG_PAGE).exists():
-        yield site.docs / _BACKLOG_PAGE, _BACKLOG
+    path = site.docs / (site.known.settings.backlog_page or _BACKLOG_PAGE)
+    if site.host == "zensical" and not path.exists() and not any(map(whole_backlog, backlog.pages)):
+        yield path, _BACKLOG
 
 
 def _show(site: _Site, change: Change, pages: list[tuple[Path, str]]) -> None:
@@ -180,24 +188,32 @@ def _show(site: _Site, change: Change, pages: list[tuple[Path, str]]) -> None:
 
 
 def _write(site: _Site, change: Change, pages: list[tuple[Path, str]]) -> None:
-    if change.before.text != change.after.text:
-        if why := write_page(change):
-            raise UsageError(f"{site.file} was left alone, since {why}")
-        write(f"changed {site.file}")
+    """Write the pages, then the configuration: where a page cannot be written, nothing speaks of it."""
+    is_changed = change.before.text != change.after.text
+    if is_changed and (why := refusal(change, anywhere=True)):
+        raise UsageError(f"{site.file} was left alone, since {why}")
     for path, text in pages:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)
         write(f"wrote {path}")
-    if change.before.text == change.after.text and not pages:
+    if is_changed:
+        if why := write_page(change):
+            raise UsageError(f"{site.file} was left alone, since {why}")
+        write(f"changed {site.file}")
+    elif not pages:
         write("nothing to do: the site has stories already")
 
 
-def _say_next(site: _Site, pages: list[tuple[Path, str]]) -> None:
-    if pages and site.config.get("nav"):
-        write(f"Name the new pages in `nav`: {', '.join(path.name for path, _ in pages)}.")
+def _say_next(site: _Site, change: Change, pages: list[tuple[Path, str]]) -> None:
+    new = [path.relative_to(site.docs).as_posix() for path, _ in pages]
+    if site.host != "zensical" and change.before.text != change.after.text:
+        new.append(_BACKLOG_PAGE)
+    if new and site.config.get("nav"):
+        write(f"Name the new pages in `nav`: {', '.join(new)}.")
     if site.host == "zensical" and "markdown_extensions" not in site.config:
         write("Zensical now uses the extensions that the configuration names, and no longer its own choice of them.")
     if not find_spec(site.host):
         write(f"Install what builds the site: pip install 'mkdocs-stories[{site.host}]'")
-    write(f"Next: {site.host} serve")
+    is_found = site.file.parent == Path() and site.file.name.startswith((site.host, "mkdocs"))
+    write(f"Next: {site.host} serve" + ("" if is_found else f" -f {shlex.quote(str(site.file))}"))

@@ -13,6 +13,9 @@ from ...text import Phrase, Span, visible
 from .console import FINE, Commands, UsageError, write
 from .scopes import add_scopes, scopes
 
+_WIDEST = 120
+"""The most characters that a column takes where its cells are shorter."""
+
 
 def add(commands: Commands) -> None:
     """Add the command."""
@@ -43,10 +46,11 @@ def _list(parsed: argparse.Namespace) -> int:
         matching = (story for story in chosen if matches(story, conditions, backlog.language))
         rows += [_row(story, scope.project) for story in backlog.rank(matching)]
         scope.remember()
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)] if rows else []
+    # One very long title is not to make every other line as long.
+    widths = [min(_WIDEST, max(map(len, column))) for column in zip(*rows, strict=True)] if rows else []
     for row in rows:
         padded = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
-        write(visible("  ".join(padded).rstrip()))
+        write("  ".join(padded).rstrip())
     return FINE
 
 
@@ -54,7 +58,7 @@ def _row(story: Story, project: Project) -> tuple[str, ...]:
     language = project.settings.language
     facts = (story.type.value, language.status(story).name, language.priority(story) or "-")
     benefit = " ".join(story.benefit.text.split()) if story.benefit else "-"
-    return (story.name, *facts, story.heading, benefit)
+    return tuple(map(visible, (story.name, *facts, story.heading, benefit)))
 
 
 def _condition(text: str, settings: Settings) -> Condition:

@@ -64,12 +64,12 @@ def _rows(source: Source) -> list[str]:
     return [*rows, f"{last}\n\\ No newline at end of file"] if last else rows
 
 
-def refusal(change: Change) -> str:
-    """Why a page must not be written; empty where it may be.
+def refusal(change: Change, *, anywhere: bool = False) -> str:
+    """Why a page must not be written; empty where it may be, out of its folder only with `anywhere`.
 
     Raises OSError where it is write-protected.
     """
-    if change.is_outside:
+    if change.is_outside and not anywhere:
         return OUTSIDE
     file = change.file
     try:
