@@ -93,16 +93,19 @@ def test_toml_is_changed_in_its_own_style_or_not_at_all() -> None:
     assert with_extension('[project]\nmarkdown_extensions = ["toc"]\n') is None
     assert with_extension("[project]\nmarkdown_extensions = {toc = {}}\n") is None
     assert with_watch(whole, "docs") == whole.replace("# the site\n", '# the site\nwatch = ["docs"]\n')
+    bare, dotted = 'site_name = "x"\n', 'project.site_name = "x"\n'
+    assert with_extension(bare) == f"{bare}\n[markdown_extensions.stories]\n"
+    assert with_extension(dotted) == f"{dotted}\n[project.markdown_extensions.stories]\n"
+    assert with_watch(bare, "docs") == f'watch = ["docs"]\n{bare}'
+    assert with_watch(dotted, "docs") == f'project.watch = ["docs"]\n{dotted}'
     assert with_watch(whole.replace("site_name", 'watch = ["theme"]\nsite_name'), "docs") is None
 
 
 def test_a_folder_is_watched_beside_others_whatever_its_name_is() -> None:
     assert with_entry("a: 1\n", "watch", "docs", {}) == "a: 1\n\nwatch:\n  - docs\n"
     assert with_entry("watch: [theme]\n", "watch", "docs", {}) == "watch: [theme, docs]\n"
-    assert with_entry("watch:\n  - theme # ours\n", "watch", "my: docs", {}) == (
-        'watch:\n  - theme # ours\n  - "my: docs"\n'
-    )
-    assert with_watch("[project]\n", 'a\\b"c') == '[project]\nwatch = ["a\\\\b\\"c"]\n'
+    assert with_entry("watch:\n  - theme # ours\n", "watch", "my: 🕮", {}) == ('watch:\n  - theme # ours\n  - "my: 🕮"\n')
+    assert with_watch("[project]\n", 'é\\b"🕮') == '[project]\nwatch = ["é\\\\b\\"🕮"]\n'
 
 
 def test_what_cannot_be_changed_safely_is_told(tmp_path: Path, run: Run) -> None:

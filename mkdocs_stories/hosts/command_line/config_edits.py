@@ -46,22 +46,24 @@ def with_entry(text: str, key: str, name: str, options: Options, before: Sequenc
 
 
 def with_extension(text: str) -> str | None:
-    """A configuration in TOML with the Markdown extension `stories`."""
+    """A configuration in TOML, all of it in a table `project` or without one, with the Markdown extension `stories`."""
     meant = deepcopy(read_toml(text))
     extensions = meant.setdefault("markdown_extensions", {})
     if not isinstance(extensions, dict):
         return None
     extensions["stories"] = {}
-    edited = _after_header(text, "project.markdown_extensions", "stories = {}")
-    edited = edited or _appended(text, "[project.markdown_extensions.stories]")
-    return edited if _same(read_toml, edited, meant) else None
+    tables = ("project.markdown_extensions", "markdown_extensions")
+    edits = (_after_header(text, one, "stories = {}") or _appended(text, f"[{one}.stories]") for one in tables)
+    return next((edited for edited in edits if _same(read_toml, edited, meant)), None)
 
 
 def with_watch(text: str, folder: str) -> str | None:
     """A configuration in TOML that watches a folder, and watched nothing before."""
     meant = {**read_toml(text), "watch": [folder]}
-    edited = _after_header(text, "project", f"watch = {json.dumps([folder])}")
-    return edited if edited and _same(read_toml, edited, meant) else None
+    line = f"watch = {json.dumps([folder], ensure_ascii=False)}"
+    first = f"{line}{_end_of_line(text)}{text}"
+    edits = (_after_header(text, "project", line) or first, f"project.{first}")
+    return next((edited for edited in edits if _same(read_toml, edited, meant)), None)
 
 
 def _same(read: Any, text: str, meant: Mapping[str, Any]) -> bool:
@@ -80,9 +82,9 @@ def _value(text: str, key: str) -> yaml.Node | None:
 def _word(name: str) -> str:
     """A name as YAML reads it: in quotes where it needs them."""
     try:
-        return name if read_yaml(name) == name else json.dumps(name)
+        return name if read_yaml(name) == name else json.dumps(name, ensure_ascii=False)
     except yaml.YAMLError:
-        return json.dumps(name)
+        return json.dumps(name, ensure_ascii=False)
 
 
 def _lines(name: str, options: Options) -> list[str]:

@@ -143,13 +143,17 @@ def _configured(site: _Site, text: str) -> tuple[str, list[str]]:
     watched = [*(before if isinstance(before, list) else ()), site.docs_dir]
     for step in steps:
         if is_toml:
-            told = "[project.markdown_extensions.stories]" if step == "extension" else f"watch = {json.dumps(watched)}"
+            told = (
+                "[project.markdown_extensions.stories]"
+                if step == "extension"
+                else f"watch = {json.dumps(watched, ensure_ascii=False)}"
+            )
             after = with_extension(text) if step == "extension" else with_watch(text, site.docs_dir)
         elif step == "extension":
             key, told = "markdown_extensions", "markdown_extensions:\n  - stories"
             after = None if _inherits(text, key) else with_entry(text, key, "stories", {})
         else:
-            told = f"watch: {json.dumps(watched)}"
+            told = f"watch: {json.dumps(watched, ensure_ascii=False)}"
             after = None if _inherits(text, "watch") else with_entry(text, "watch", site.docs_dir, {})
         if after is None:
             left.append(_please(site, told))
