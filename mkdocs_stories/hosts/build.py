@@ -15,6 +15,7 @@ from ..model import Page, Story, View
 from ..project import Project
 from ..reports import summary_of, text_of
 from ..rule import Drawn
+from ..rules import RULES
 from ..text import Source
 from ..words import ENGLISH, Words
 from .passage import Course, Rendering
@@ -29,7 +30,8 @@ class Build:
 
     `words` are the texts of the interface, `root` stands before the paths of pages in messages. `serving` tells whether
     pages are served. `problems` is what cards say of their stories: what would end a build, or while serving a strict
-    one. `drawn` gathers what is drawn: of each page, by its path, what became of its blocks.
+    one. Of views it is what is an error by itself, since they would show other stories than those that were asked for.
+    `drawn` gathers what is drawn: of each page, by its path, what became of its blocks.
     """
 
     project: Project
@@ -42,9 +44,7 @@ class Build:
     def of(self, sources: Iterable[Source]) -> Build:
         """The same build, once it is known which pages there are: they are read and checked."""
         project = replace(self.project, sources=tuple(sources))
-        shown = (Severity.ERROR, Severity.WARNING) if self.serving else (Severity.ERROR,)
-        problems = _by_block([one for one in project.diagnostics if one.severity in shown], project)
-        return replace(self, project=project, problems=problems)
+        return replace(self, project=project, problems=_by_block(project, serving=self.serving))
 
     def rendering(self, path: str, edit_url: str = "", *, front_matter: bool = False) -> Rendering:
         """A page that is about to be rendered; `front_matter` tells whether the host has left it in the text."""
@@ -110,15 +110,21 @@ def _unread(path: str) -> Page:
     return Page(Source(path, ""))
 
 
-def _by_block(diagnostics: list[Diagnostic], project: Project) -> Problems:
+def _by_block(project: Project, *, serving: bool) -> Problems:
     found: dict[tuple[str, int], tuple[Diagnostic, ...]] = {}
-    for path, on_page in groupby(diagnostics, key=lambda one: one.source.path):
+    told = (one for one in project.diagnostics if one.severity in (Severity.ERROR, Severity.WARNING))
+    for path, on_page in groupby(told, key=lambda one: one.source.path):
         page = project.backlog.page(path) or _unread(path)
-        spans = [block.span for block in page.blocks]
+        lines = [block.span.line for block in page.blocks]
         for diagnostic in on_page:
             line = diagnostic.finding.span.line
-            at = bisect_right(spans, line, key=lambda span: span.line) - 1
-            if at >= 0 and line <= spans[at].end_line:
-                key = (path, spans[at].line)
+            at = bisect_right(lines, line) - 1
+            block = page.blocks[at] if at >= 0 else None
+            is_shown = serving or diagnostic.severity is Severity.ERROR
+            if isinstance(block, View):  # whatever the site takes it for
+                rule = RULES.find(diagnostic.code)
+                is_shown = is_shown or (rule is not None and rule.severity is Severity.ERROR)
+            if block and is_shown and line <= block.span.end_line:
+                key = (path, block.span.line)
                 found[key] = (*found.get(key, ()), diagnostic)
     return found

@@ -117,6 +117,20 @@ def test_while_serving_nothing_ends_the_server(tmp_path: Path) -> None:
     assert "1 of 1 criteria open" in words(built.card("warning/", "us-5"))
 
 
+def test_a_wrong_view_is_a_box_where_the_site_takes_it_for_a_warning(tmp_path: Path) -> None:
+    """It would show other stories than those asked for. What is but a warning leaves cards and views alone."""
+    pages = {
+        "index.md": story("US-1", "status: done"),
+        "view.md": "```backlog\nwhere: {status: redy}\n```\n",
+        "table.md": "```backlog\nlimit: 5 #all\n```\n",
+    }
+    built = site(tmp_path, pages, rules={"invalid-view": "warning", "missing-criteria": "warning"}).build()
+    assert built.status == 0
+    assert "there is no status redy" in words(built.page("view/").select_one(".stories-box"))
+    assert built.page("").select(".stories-problems") == built.page("table/").select(".stories-problems") == []
+    assert any("ST" in message and "table.md" in message for _, message in built.records)
+
+
 def test_while_serving_a_page_may_be_mended(tmp_path: Path) -> None:
     """The plugin object lives on from build to build."""
     from mkdocs.commands.build import build
