@@ -112,19 +112,24 @@ def _unread(path: str) -> Page:
 
 def _by_block(project: Project, *, serving: bool) -> Problems:
     found: dict[tuple[str, int], tuple[Diagnostic, ...]] = {}
-    told = (one for one in project.diagnostics if one.severity in (Severity.ERROR, Severity.WARNING))
-    for path, on_page in groupby(told, key=lambda one: one.source.path):
+    for path, on_page in groupby(project.diagnostics, key=lambda one: one.source.path):
         page = project.backlog.page(path) or _unread(path)
         lines = [block.span.line for block in page.blocks]
         for diagnostic in on_page:
             line = diagnostic.finding.span.line
             at = bisect_right(lines, line) - 1
             block = page.blocks[at] if at >= 0 else None
-            is_shown = serving or diagnostic.severity is Severity.ERROR
-            if isinstance(block, View):  # whatever the site takes it for
-                rule = RULES.find(diagnostic.code)
-                is_shown = is_shown or (rule is not None and rule.severity is Severity.ERROR)
-            if block and is_shown and line <= block.span.end_line:
+            if block and line <= block.span.end_line and _is_shown(diagnostic, block, serving=serving):
                 key = (path, block.span.line)
                 found[key] = (*found.get(key, ()), diagnostic)
     return found
+
+
+def _is_shown(diagnostic: Diagnostic, block: Story | View, *, serving: bool) -> bool:
+    if diagnostic.severity is Severity.WARNING:
+        return serving or (isinstance(block, View) and diagnostic.code in _ERRORS)
+    return diagnostic.severity is Severity.ERROR
+
+
+_ERRORS = frozenset(rule.code for rule in RULES if rule.severity is Severity.ERROR)
+"""The rules that find errors, where a site does not take them for less."""

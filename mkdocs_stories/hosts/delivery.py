@@ -104,8 +104,8 @@ class Delivery:
         self.preview_scripts = preview_scripts
         self.kept = kept
         self.words = words
-        self.sought = ""
-        """Of the page that is about to be written, what search reads."""
+        self.marked = ""
+        """The page that is about to be written, with the marks of its views."""
         self.has_stories = False
         """Whether that page has stories, before another plugin encrypts it."""
         self.templates: dict[str, str] = {}
@@ -207,11 +207,10 @@ class Delivery:
         return {part: address for part, address in self._urls(path, url, files).items() if isinstance(part, int)}
 
     def complete(self, page: SitePage) -> None:
-        """Bring what the browser needs, and draw a part of a backlog; set aside what search reads of the page."""
+        """Bring what the browser needs, and draw a part of a backlog; set aside for search what was there before."""
         path = page.file.src_uri
-        html = page.content or ""
-        self.sought = self._sought(html) if has_stories(html) else html
-        html = html.replace(_MARKED, "")
+        self.marked = page.content or ""
+        html = self.marked.replace(_MARKED, "")
         if draw := self.drawn.pop(path, None):
             html += draw()
         html += self.templates.pop(path, "")
@@ -225,14 +224,15 @@ class Delivery:
             html += self._script(page.url)
         page.content = html
 
-    def _sought(self, html: str) -> str:
-        if self.kept is None:
+    def _sought(self) -> str:
+        html = self.marked
+        if self.kept is None or not has_stories(html):
             return _sought(html)
         return self.kept.recall(html) or self.kept.keep(html, _sought(html))
 
     def let_search(self, read: Callable[..., Any], context: Any, *, page: SitePage, **told: Any) -> Any:
-        """Have the search of the site read what was set aside of a page; nobody else is to take it for the page."""
-        whole, page.content = page.content, self.sought
+        """Have the search of the site read a lean copy of a page; nobody else is to take that for the page."""
+        whole, page.content = page.content, self._sought()
         try:
             return read(context, page=page, **told)
         finally:
@@ -266,7 +266,7 @@ class Delivery:
 
 
 def _sought(html: str) -> str:
-    """What search reads of a page with stories: no views, and of cards their words and headings."""
+    """What search reads of a page: no views, and of cards their words and headings."""
     around_views = html.split(_MARKED)[::2]
     return "".join(_lean(one) if at % 2 else one for part in around_views for at, one in enumerate(_around_cards(part)))
 

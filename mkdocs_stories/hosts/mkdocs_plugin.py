@@ -138,11 +138,10 @@ class StoriesPlugin(BasePlugin[NoOptions]):
         self.delivery = Delivery(folder, words, self._preview_scripts, self.icon_style, sought)
         lean_search(config.plugins, self._let_search)
         if self.serving:
-            self.kept_sought.begin(None)
             places = tuple((file.src_uri, file.dest_uri) for file in files)
             named = [one for one in config.markdown_extensions if isinstance(one, str)]
             extensions = repr((named, config.mdx_configs))
-            for kept in (self.kept_parts, self.kept_views, self.kept_previews):
+            for kept in (self.kept_parts, self.kept_views, self.kept_previews, self.kept_sought):
                 kept.begin((self.settings, words, self.build.root, places, extensions))
         backlog = self.build.project.backlog
         for page in backlog.pages:

@@ -168,5 +168,5 @@ def test_search_finds_a_story_at_its_card_and_not_in_views(tmp_path: Path, theme
     assert "Open:" not in facts, "it is for those who do not see the mark"
     page = built.html("plan/")
     assert page.index("Before") < page.index("Discounts") < page.index("After")
-    assert "<!--stories" not in page
+    assert "<stories-view" not in page
     assert len(built.page("plan/").select("[data-view]")) == len(VIEWS.members)
