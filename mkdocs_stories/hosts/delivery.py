@@ -54,7 +54,7 @@ _MARK = "stories-view"
 _MARKED = f"<{_MARK}></{_MARK}>"
 """Stands in a view before and after what it draws, no comment, since extensions and plugins take those out.
 
-What stories say cannot hold it: there `<` is text.
+What stories say cannot hold it: there `<` is text. It is not seen where another plugin shows a page as it was before.
 """
 _CARD = 'class="stories stories-card '
 _EXCLUDED = "data-search-exclude"
@@ -240,13 +240,10 @@ class Delivery:
 
     def finish(self, output: str, url: str = "") -> str:
         """A whole page: with the script where a story is on it, though none is in its own content."""
-        if not has_stories(output):
+        at = output.rfind("</body>")
+        if at < 0 or not has_stories(output) or SCRIPT_PATH in output:
             return output
-        output = output.replace(_MARKED, "")
-        if SCRIPT_PATH not in output:  # on a page that lists excerpts of others
-            at = output.rfind("</body>")
-            return f"{output[:at]}{self._script(url)}{output[at:]}" if at >= 0 else output
-        return output
+        return f"{output[:at]}{self._script(url)}{output[at:]}"  # on a page that lists excerpts of others
 
     def _script(self, url: str) -> str:
         source = f"{get_relative_url(SCRIPT_PATH, url)}?{self._script_mark}"
