@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from .model import StoryType
 from .text import Anchor, Phrase, Source, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A fenced block that begins with one of our words.
 
     `first` and `last` are the numbers of its first and last line, fences included. `prefix` stands before the opening
@@ -17,7 +16,7 @@ class Block:
     out at the start of each of its lines.
     """
 
-    source: Source = field(repr=False)
+    source: Source
     type: StoryType | None
     word: Phrase
     first: int
@@ -25,7 +24,7 @@ class Block:
     prefix: str
     indent: str
     text: str
-    cuts: tuple[int, ...] = field(repr=False)
+    cuts: tuple[int, ...]
     closed: bool
 
     @property

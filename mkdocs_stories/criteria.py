@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from .text import Phrase
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """A `given`, `when`, `then` or `and` of a criterion."""
 
     keyword: str
     phrase: Phrase
 
 
-@dataclass(frozen=True, slots=True)
-class Criterion:
+class Criterion(NamedTuple):
     """What has to hold. Where steps say all of it, `phrase` is that of the first one."""
 
     phrase: Phrase

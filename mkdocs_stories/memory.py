@@ -14,7 +14,7 @@ from hashlib import blake2b
 from .baseline import Baseline
 from .checker import Outcome, Verdict, judge_alone
 from .model import Page
-from .packing import pack, unpack
+from .packing import Packer, unpack
 from .reader import read_page
 from .settings import Settings
 from .text import DIGEST, Source
@@ -42,9 +42,9 @@ class Reading:
         """Whether more is known than what was unpacked."""
         return self._packed is None
 
-    def pack(self) -> bytes:
+    def pack(self, packer: Packer) -> bytes:
         """The reading as bytes."""
-        return self._packed or pack((self.page, self._verdicts))
+        return self._packed or packer.pack((self.page, self._verdicts))
 
     @classmethod
     def unpack(cls, packed: bytes, source: Source, settings: Settings) -> Reading:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import yaml
 
@@ -28,8 +28,7 @@ _OTHER_BREAKS = str.maketrans("\x85\u2028\u2029", "   ")
 _UNPRINTABLE = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(NamedTuple):
     """A block's YAML: its keys and values in order, and what could not be read. A key that is no scalar is empty.
 
     Of a block that is no YAML, `entries` are the fields before the one that breaks it.

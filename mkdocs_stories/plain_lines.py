@@ -8,15 +8,13 @@ time. Where one is not, it gives nothing, and the loader reads the block.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from .block import Block
 from .text import Phrase
 
 
-@dataclass(frozen=True, slots=True)
-class Items:
+class Items(NamedTuple):
     """A list. `typed` are its first words as they stand in the source; `width` is how long it is on one line, or 0."""
 
     typed: Phrase
@@ -24,8 +22,7 @@ class Items:
     nodes: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Pairs:
+class Pairs(NamedTuple):
     """A mapping, as `Items` is a list. A key that is no scalar is empty."""
 
     typed: Phrase
@@ -49,22 +46,23 @@ _LIST = re.compile(r"\[(?: *\w[\w ./-]*,)* *\w[\w ./-]*\]")
 
 def entries_of_lines(block: Block, text: str) -> tuple[tuple[Phrase, Node], ...] | None:
     """The keys and values of `text`, the part of a block that is YAML; `None` where it is not plain, or is empty."""
-    if " #" in text or (block.cuts and min(block.cuts) < 0):
+    if " #" in text or (block.cuts and min(block.cuts) < 0) or not text.replace("\n", "").isprintable():
         return None
     rows: list[_Row] = _ROW.findall(text)
     if len(rows) <= text.count("\n"):
         return None
+    cuts = block.cuts or (0,) * len(rows)
     entries: list[tuple[Phrase, Node]] = []
     number = 0
     while number < len(rows):
         key, gap, value, _, dash, _ = rows[number]
         if key:
-            line, start = block.position(number, 0)
+            line, start = block.first + 1 + number, cuts[number] + 1
             node: Node | None
             if value:
                 node = _value(value, line, start + len(key) + 1 + len(gap))
             else:
-                node = _items(block, rows, number + 1)
+                node = _items(rows, number + 1, block.first + 1, cuts)
                 number += len(node.nodes) if node else 0
             if node is None:
                 return None
@@ -75,18 +73,18 @@ def entries_of_lines(block: Block, text: str) -> tuple[tuple[Phrase, Node], ...]
     return tuple(entries) or None
 
 
-def _items(block: Block, rows: list[_Row], first: int) -> Items | None:
-    """The items from a line on; all begin at the same column."""
+def _items(rows: list[_Row], begin: int, first: int, cuts: tuple[int, ...]) -> Items | None:
+    """The items from a row on; all begin at the same column. `first` is the line that the first row stands on."""
     nodes: list[Node] = []
-    typed = None
-    outer = rows[first][3] if first < len(rows) else ""
-    for number in range(first, len(rows)):
+    typed, outer = None, ""
+    for number in range(begin, len(rows)):
         _, _, _, indent, dash, item = rows[number]
         if not dash:
             break
-        line, start = block.position(number, len(indent))
-        typed = typed or _on_line(dash + item, line, start)
-        node = _value(item, line, start + len(dash))
+        line, column = first + number, cuts[number] + len(indent) + 1
+        if typed is None:
+            typed, outer = _on_line(dash + item, line, column), indent
+        node = _value(item, line, column + len(dash))
         if node is None or indent != outer:
             return None
         nodes.append(node)
@@ -96,8 +94,6 @@ def _items(block: Block, rows: list[_Row], first: int) -> Items | None:
 def _value(words: str, line: int, column: int) -> Node | None:
     """A value on one line: plain words, words in quotes, or a list in brackets."""
     sign = words[0]
-    if not words.isprintable():
-        return None
     if sign not in _INDICATORS:
         return None if ": " in words or words[-1] == ":" else _on_line(words, line, column)
     if sign in "'\"":

@@ -43,11 +43,15 @@ def without_noise(text: str) -> str:
     return text
 
 
+def in_small_letters(text: str) -> str:
+    """The text in lower case, each letter where it was."""
+    words = text.lower()
+    return words if len(words) == len(text) else text.translate(_SMALL)
+
+
 def reading_copy(plain: str) -> str:
     """Small letters, and white space for markup, each letter where it was."""
-    words = plain.lower()
-    if len(words) != len(plain):
-        words = plain.translate(_SMALL)
+    words = in_small_letters(plain)
     for sign, other in _SIGNS:
         if sign in words:
             words = words.replace(sign, other)

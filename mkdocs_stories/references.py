@@ -12,8 +12,7 @@ from .text import Phrase
 
 _REFERENCE = re.compile(r"\]\[([^\[\]]+)\]|(?<![!\\\]])\[([^\[\]]+)\](?![(\]]|\[[^\]])")
 """The id of a full reference, whose label may begin a line before; or of a short one."""
-_NO_ADDRESS = re.compile(r"\](?!\()")
-"""The end of brackets that are no link with an address, as nearly all are on a page without references."""
+_BRACKETS = re.compile(r"\[([^\[\]]+)\]")
 _LINK_TARGETS = (
     re.compile(r"\]\(\s*(?:<([^<>\n]+)>|<?\s*([^\s)>]+))"),
     re.compile(r"^ {0,3}\[[^\[\]]+\]:\s*(?:<([^<>\n]+)>|<?([^\s>]+))", re.MULTILINE),
@@ -29,7 +28,7 @@ def references(prose: Iterable[Phrase], stories: Iterable[Story], language: Lang
     """
     paragraphs = list(prose)
     defined = {found[1].casefold() for words in paragraphs for found in _DEFINITION.finditer(words.text)}
-    told = (words for story in stories if "[" in story.body for words in story.words)
+    told = (words for story in stories if may_refer(story.body, language) for words in story.words)
     for phrase in (*paragraphs, *told):
         for target in _targets(phrase) if "[" in phrase.text else ():
             if target.text.casefold() not in defined and language.is_id(target.text):
@@ -37,11 +36,9 @@ def references(prose: Iterable[Phrase], stories: Iterable[Story], language: Lang
 
 
 def may_refer(text: str, language: Language) -> bool:
-    """A quick look at a whole page: false where it cannot refer to a story."""
-    if _NO_ADDRESS.search(text) is None:
-        return False
-    targets = (found[1] or found[2] for found in _REFERENCE.finditer(text))
-    return any("`" in target or language.is_id(target) for target in targets)  # code spans may hide a bracket
+    """A quick look at a text: false where it cannot refer to a story."""
+    # Code may hide a bracket, and a line that is folded has a space where it ends.
+    return any("`" in words or "\n" in words or language.is_id(words) for words in _BRACKETS.findall(text))
 
 
 def _targets(phrase: Phrase) -> Iterator[Phrase]:

@@ -15,16 +15,15 @@ length.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from . import grammar, prose
 from .reasons import PUNCTUATION, Frame, Place, leading_reason, reason, split
 from .text import Phrase
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """The parts that a sentence has.
 
     `role` is who, as said by "As a …"; `component` the subject of a sentence that has no role ("The cache should …").

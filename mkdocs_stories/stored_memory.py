@@ -19,7 +19,7 @@ import yaml
 from .cache import Cache
 from .checker import Outcome
 from .memory import Memory, Reading
-from .packing import PackingError, pack, unpack
+from .packing import Packer, PackingError, unpack
 from .rule import Rule
 from .text import DIGEST, Source
 
@@ -41,12 +41,13 @@ class StoredMemory(Memory):
 
     def save(self) -> None:
         """Write what this run has found out, if anything."""
+        packer = Packer()
         readings = {key: self._readings[key] for key in sorted(self._asked)}
         if any(reading.is_new for reading in readings.values()):
-            records = ((key, one.pack()) for key, one in readings.items())
+            records = ((key, one.pack(packer)) for key, one in readings.items())
             self._cache.write(self._file("pages"), (part for one in records for part in _as_record(*one)))
         if self._outcome and self._outcome_key != self._stored_key:
-            self._cache.write(self._file("outcome"), (self._outcome_key, pack(self._outcome)))
+            self._cache.write(self._file("outcome"), (self._outcome_key, packer.pack(self._outcome)))
             self._stored_key = self._outcome_key
 
     def _forget(self) -> None:

@@ -14,7 +14,7 @@ import pytest
 
 from mkdocs_stories import cache as caching
 from mkdocs_stories.cache import Cache, usual_folder
-from mkdocs_stories.packing import PackingError, pack, unpack
+from mkdocs_stories.packing import Packer, PackingError, unpack
 from mkdocs_stories.project import Project
 from mkdocs_stories.settings import Settings
 from mkdocs_stories.stored_memory import StoredMemory, stamp
@@ -104,12 +104,12 @@ def test_what_is_packed_comes_back_equal() -> None:
     pages = [path.read_text(encoding="utf-8") for path in sorted((Path(__file__).parent / "cases").rglob("*.md"))]
     sources = {f"{number}.md": Source(f"{number}.md", text) for number, text in enumerate(pages)}
     project = Project(tuple(sources.values()))
-    again = unpack(pack(project.backlog.pages), sources, {})
+    again = unpack(Packer().pack(project.backlog.pages), sources, {})
     assert again == project.backlog.pages
     assert all(page.source is sources[page.source.path] for page in again)
     links = [link for page in again for story in page.stories for link in story.links]
     assert {link.kind for link in links} == {link.kind for one in project.backlog.stories for link in one.links}
-    assert unpack(pack(project.diagnostics), sources, {}) == project.diagnostics
+    assert unpack(Packer().pack(project.diagnostics), sources, {}) == project.diagnostics
 
 
 def test_without_a_place_to_write_every_page_is_read(tmp_path: Path) -> None:

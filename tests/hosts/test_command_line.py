@@ -393,19 +393,36 @@ def test_help_says_what_the_exit_status_means(run: Run) -> None:
         assert "exit status:" in run(*arguments).out
 
 
+INSTALLED = (str(Path(sys.executable).parent / "mkdocs-stories"),)
+MODULE = (sys.executable, "-m", "mkdocs_stories")
+
+
 def test_the_console_script_is_installed() -> None:
-    script = Path(sys.executable).parent / "mkdocs-stories"
-    done = subprocess.run([script, "--version"], capture_output=True, text=True, check=False)
+    done = subprocess.run([*INSTALLED, "--version"], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout.split()[0]) == (0, "mkdocs-stories")
 
 
 @pytest.mark.parametrize("count", [1, 2000])
-@pytest.mark.parametrize("command", ["check", "list", "explain"])
-def test_a_closed_pipe_is_said_by_the_status_alone(tmp_path: Path, count: int, command: str) -> None:
+def test_the_console_script_hands_over_all_that_it_prints(tmp_path: Path, count: int) -> None:
     site(tmp_path, "\n".join(story(f"US-{number}", "so that: ''") for number in range(1, count + 1)))
-    with subprocess.Popen(
-        [sys.executable, "-m", "mkdocs_stories", command], stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    ) as running:
+    installed, module = (
+        subprocess.run([*program, "check"], capture_output=True, text=True, check=False)
+        for program in (INSTALLED, MODULE)
+    )
+    assert timeless(installed.stdout) == timeless(module.stdout)
+    assert installed.stdout.count("ST103") == count
+    assert (installed.returncode, installed.stderr) == (module.returncode, module.stderr) == (1, "")
+
+
+@pytest.mark.parametrize("program", [INSTALLED, MODULE], ids=["installed", "module"])
+@pytest.mark.parametrize("count", [1, 2000])
+@pytest.mark.parametrize("command", ["check", "list", "explain"])
+def test_a_closed_pipe_is_said_by_the_status_alone(
+    tmp_path: Path, program: tuple[str, ...], count: int, command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PYTHONUNBUFFERED", raising=False)  # which hands over each line at once
+    site(tmp_path, "\n".join(story(f"US-{number}", "so that: ''") for number in range(1, count + 1)))
+    with subprocess.Popen([*program, command], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
         assert running.stdout
         assert running.stderr
         running.stdout.close()

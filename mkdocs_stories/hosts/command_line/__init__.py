@@ -7,13 +7,14 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from typing import NoReturn
 
 from ...baseline import BaselineError
 from ...project import no_collector
 from ...settings import SettingsError
 from ...text import visible
 from ..site_options import SiteError
-from .console import CUT_OFF, EXIT, WRONG_USE, UsageError, write
+from .console import CUT_OFF, EXIT, WRONG_USE, UsageError, flush, write
 
 _DESCRIPTION = """\
 Check, mend, list and explain the user stories and technical stories of a docs folder,
@@ -33,13 +34,28 @@ _COMMANDS = {
 """The commands, and the module that each is in."""
 
 
+def run() -> NoReturn:
+    """Run the command as it is installed: end the process, and leave it to the system to take its memory back."""
+    parsed = _parsed(sys.argv[1:])
+    with no_collector():
+        os._exit(_status(parsed))
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return its exit status."""
-    arguments = sys.argv[1:] if arguments is None else arguments
-    parsed = _parser(arguments[:1]).parse_args(arguments)
+    with no_collector():
+        return _status(_parsed(sys.argv[1:] if arguments is None else arguments))
+
+
+def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
+    return _parser(arguments[:1]).parse_args(arguments)
+
+
+def _status(parsed: argparse.Namespace) -> int:
     try:
-        with no_collector():
-            return int(parsed.run(parsed))
+        status = int(parsed.run(parsed))
+        flush()
+        return status
     except (UsageError, SiteError, SettingsError, BaselineError) as error:
         print(f"mkdocs-stories: {visible(str(error))}", file=sys.stderr)  # noqa: T201
         return WRONG_USE

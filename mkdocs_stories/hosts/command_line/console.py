@@ -35,6 +35,15 @@ def write(text: str) -> None:
     print(text.encode(encoding, "replace").decode(encoding))  # noqa: T201
 
 
+def flush() -> None:
+    """Hand over what was printed.
+
+    Raises OSError where nobody takes it.
+    """
+    if sys.stdout is not None:
+        sys.stdout.flush()
+
+
 def screen() -> Screen:
     """What standard output shows: as wide as the terminal and in its colours; where it is none, the same everywhere.
 
