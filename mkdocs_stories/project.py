@@ -143,9 +143,15 @@ def walk(folder: Path) -> Iterator[str]:
         real = os.path.realpath(place)
         folders[:] = [name for name in folders if not name.startswith(".") and real not in seen]
         seen.add(real)
-        paths = (Path(place) / name for name in _pages(files))
-        found += [path.relative_to(folder).as_posix() for path in paths if path.is_file() or path.is_symlink()]
+        home = Path(place).relative_to(folder).as_posix()
+        prefix = "" if home == "." else f"{home}/"
+        found += [prefix + name for name in _pages(files) if _is_file(Path(place, name))]
     yield from sorted(found)
+
+
+def _is_file(path: Path) -> bool:
+    """Whether a path is a file, or a link that leads nowhere: that cannot be read, which is said."""
+    return path.is_file() or path.is_symlink()
 
 
 def _pages(names: Iterable[str]) -> Iterator[str]:

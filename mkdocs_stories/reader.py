@@ -108,7 +108,7 @@ class _StoryReader:
         first_given: dict[str, Phrase] = {}
         by_name = self.language.names_of(self.type)
         for key, node in mapping.entries:
-            field = by_name.get(key.text) or (self.language.field(key.text, self.type) if key else None)
+            field = by_name.get(key.text) or (self.language.field(key.text, self.type) if key.text else None)
             if field is None:
                 self._misnamed(key)
             elif field.name in first_given:
@@ -151,7 +151,7 @@ class _StoryReader:
             self.told["id"] = phrase_in(self.block, line, found[1], found.start(1) - found.start())
 
     def _misnamed(self, key: Phrase) -> None:
-        other = self.language.field_of_any(key.text) if key else None
+        other = self.language.field_of_any(key.text) if key.text else None
         gap = Gap.MISPLACED_KEY if other else Gap.UNKNOWN_KEY
         self.strays.append(Stray(gap, key, other.name if other else ""))
 

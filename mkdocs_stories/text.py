@@ -56,6 +56,7 @@ class Phrase(_Placed):
 
     `text` is what was meant (folded lines joined, quotes and escapes resolved), `span` where it stands. Where the two
     do not run side by side, as in text over several lines, `anchors` say at which offsets the words go on elsewhere.
+    A phrase without words is a phrase as well: whether there are any is asked of `text`.
     """
 
     __slots__ = ()
@@ -75,9 +76,6 @@ class Phrase(_Placed):
         """Where the words stand."""
         return Span(*self[1:5])
 
-    def __bool__(self) -> bool:
-        return bool(self.text)
-
     def __str__(self) -> str:
         return self.text
 
@@ -85,7 +83,8 @@ class Phrase(_Placed):
         """The words from offset `start` to `end` of this phrase, without white space around them."""
         text = self.text[start:end]
         bare = text.strip()
-        start += len(text) - len(text.lstrip())
+        if len(bare) < len(text):
+            start += len(text) - len(text.lstrip())
         end = start + len(bare)
         if not self.anchors:
             return Phrase.on_line(bare, self.line, self.column + start)

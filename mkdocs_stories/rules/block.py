@@ -172,7 +172,7 @@ def unknown_field(block: Story | View, backlog: Backlog) -> Iterator[Finding]:
         yield Finding(
             stray.phrase.span,
             f"{owner} have no field `{stray.phrase}`"
-            if stray.phrase
+            if stray.phrase.text
             else "the name of a field is a word or some words",
             _below_where(stray, block, backlog) or meant(stray.phrase.text, names, f"there are {listed(known)}"),
             "not a field",
