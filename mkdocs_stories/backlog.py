@@ -257,10 +257,10 @@ class Backlog:
 
     @cached_property
     def _needs(self) -> dict[str, tuple[str, ...]]:
-        return {
-            name: tuple(target.text for target in story.targets(DEPENDS_ON) if target.text in self._by_id)
-            for name, story in self._by_id.items()
-        }
+        """What stories depend on, by id; one that depends on nothing is in no ring, and left out."""
+        linked = ((name, story.targets(DEPENDS_ON)) for name, story in self._by_id.items() if story.links)
+        needing = {name: targets for name, targets in linked if targets}
+        return {name: tuple(one.text for one in targets if one.text in needing) for name, targets in needing.items()}
 
     def _shortest_ring(self, component: set[str]) -> tuple[Story, ...]:
         start = next(name for name in reversed(self._by_id) if name in component)

@@ -6,6 +6,7 @@ import inspect
 import textwrap
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any, get_args
 
@@ -79,7 +80,6 @@ class Rule:
     judge: Judge
     of: str = ""
     name: str = field(init=False)
-    manual: Manual = field(init=False)
     subjects: tuple[type, ...] = field(init=False)
     options: Mapping[str, Option] = field(init=False)
     is_alone: bool = field(init=False)
@@ -91,13 +91,17 @@ class Rule:
         options = {one.name: one.default for one in parameters if one.kind is inspect.Parameter.KEYWORD_ONLY}
         set_once = {
             "name": self.judge.__name__.replace("_", "-"),
-            "manual": Manual.read(self.judge.__doc__ or ""),
             "subjects": get_args(subject) or (subject,),
             "options": MappingProxyType(options),
             "is_alone": parameters[1].name == "_backlog",
         }
         for name, value in set_once.items():
             object.__setattr__(self, name, value)
+
+    @cached_property
+    def manual(self) -> Manual:
+        """What its docstring says; most runs come without."""
+        return Manual.read(self.judge.__doc__ or "")
 
     @property
     def names(self) -> tuple[str, ...]:
