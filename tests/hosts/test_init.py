@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import yaml
+from bs4 import BeautifulSoup
 
 from mkdocs_stories.hosts.command_line.config_edits import with_entry, with_extension, with_watch
+from mkdocs_stories.hosts.command_line.zensical_choice import entries
 from tests.hosts.conftest import Environment, Run
 
 BARE = "site_name: Site  # ours\n\n# What it looks like.\ntheme:\n  name: mkdocs\n"
@@ -239,3 +242,57 @@ def test_the_site_builds_then(
     assert 'id="us-1"' in page
     backlog = (tmp_path / "site/backlog/index.html").read_text(encoding="utf-8")
     assert "stories-whole" in backlog
+
+
+CHOICE_OF_ZENSICAL = """
+import json
+from zensical.config import DEFAULT_MARKDOWN_EXTENSIONS as chosen
+print(json.dumps({one: {key: value.__name__ if callable(value) else value for key, value in options.items()}
+                  for one, options in chosen.items()}))
+"""
+
+
+@pytest.mark.parametrize("name", ["zensical-lowest", "zensical-newest"])
+def test_what_zensical_chooses_is_named_beside_stories(environment: Callable[[str], Environment], name: str) -> None:
+    chosen = json.loads(environment(name).run("python", "-c", CHOICE_OF_ZENSICAL, cwd=Path()).stdout)
+    written = {}
+    for entry in entries():
+        ((extension, options),) = entry.items() if isinstance(entry, dict) else ((entry, {}),)
+        written[extension] = {
+            key: value.removeprefix("zensical.extensions.emoji.") if isinstance(value, str) else value
+            for key, value in options.items()
+        }
+    assert written == chosen
+
+
+PAGE = """\
+# Home
+
+!!! note
+    A note.
+
+=== "One"
+    A tab.
+
+- [x] done
+
+:smile: `#!python 1`
+"""
+
+
+@pytest.mark.parametrize(("file", "text"), [("mkdocs.yml", "site_name: x\n"), ("zensical.toml", 'site_name = "x"\n')])
+def test_a_site_of_zensical_keeps_its_extensions(
+    tmp_path: Path, environment: Callable[[str], Environment], file: str, text: str
+) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs/index.md").write_text(PAGE)
+    (tmp_path / file).write_text(text)
+    found = environment("zensical-newest")
+    drawn = []
+    for command in (("zensical", "build"), ("python", "-m", "mkdocs_stories", "init"), ("zensical", "build")):
+        done = found.run(*command, cwd=tmp_path)
+        assert done.returncode == 0, done.stderr
+        page = BeautifulSoup((tmp_path / "site/index.html").read_text(encoding="utf-8"), "html.parser")
+        drawn.append(str(page.article))
+    assert "admonition" in drawn[0]
+    assert drawn[0] == drawn[-1]

@@ -18,10 +18,10 @@ from ..site_options import read_toml, read_yaml
 Options = Mapping[str, str]
 
 
-def with_entry(text: str, key: str, name: str, options: Options, before: Sequence[str] = ()) -> str | None:
+def with_entry(text: str, key: str, name: str, options: Options, before: Sequence[Any] = ()) -> str | None:
     """A YAML configuration whose list or mapping `key` has a name at its end, with some options.
 
-    Where there is no `key`, it is made, and begins with the entries `before`.
+    Where there is no `key`, it is made, and begins with the entries `before`: names, or mappings of a name to options.
     """
     config = read_yaml(text)
     meant = deepcopy(config)
@@ -34,7 +34,8 @@ def with_entry(text: str, key: str, name: str, options: Options, before: Sequenc
     node = _value(text, key)
     word = _word(name)
     if key not in config:
-        made = [f"- {_word(one)}" for one in before] + _lines(f"- {word}", options)
+        others = yaml.safe_dump([*before], sort_keys=False).splitlines() if before else []
+        made = others + _lines(f"- {word}", options)
         edited = _appended(text, "\n".join([f"{key}:", *(f"  {line}" for line in made)]))
     elif not isinstance(node, yaml.CollectionNode) or not node.value:
         return None
@@ -45,15 +46,23 @@ def with_entry(text: str, key: str, name: str, options: Options, before: Sequenc
     return edited if _same(read_yaml, edited, meant) else None
 
 
-def with_extension(text: str) -> str | None:
-    """A configuration in TOML, all of it in a table `project` or without one, with the Markdown extension `stories`."""
+def with_extension(text: str, others: str = "") -> str | None:
+    """A configuration in TOML, all of it in a table `project` or without one, with the Markdown extension `stories`.
+
+    Where it names no extensions, it names others as well: the lines of their table.
+    """
     meant = deepcopy(read_toml(text))
-    extensions = meant.setdefault("markdown_extensions", {})
+    others = "" if "markdown_extensions" in meant else others
+    extensions = meant.setdefault("markdown_extensions", read_toml(others))
     if not isinstance(extensions, dict):
         return None
     extensions["stories"] = {}
     tables = ("project.markdown_extensions", "markdown_extensions")
-    edits = (_after_header(text, one, "stories = {}") or _appended(text, f"[{one}.stories]") for one in tables)
+    made = (f"[{one}]\n{others}stories = {{}}" if others else f"[{one}.stories]" for one in tables)
+    edits = (
+        _after_header(text, one, "stories = {}") or _appended(text, block)
+        for one, block in zip(tables, made, strict=True)
+    )
     return next((edited for edited in edits if _same(read_toml, edited, meant)), None)
 
 

@@ -20,6 +20,7 @@ from .config_edits import with_entry, with_extension, with_watch
 from .console import FINE, PROBLEMS, Commands, UsageError, write
 from .scopes import add_config_file
 from .writing import Change, refusal, say, show_diff, write_page
+from .zensical_choice import AS_TOML, entries
 
 _HOSTS = ("mkdocs", "properdocs", "zensical")
 _FIRST_PAGE = "stories.md"
@@ -148,10 +149,10 @@ def _configured(site: _Site, text: str) -> tuple[str, list[str]]:
                 if step == "extension"
                 else f"watch = {json.dumps(watched, ensure_ascii=False)}"
             )
-            after = with_extension(text) if step == "extension" else with_watch(text, site.docs_dir)
+            after = with_extension(text, AS_TOML) if step == "extension" else with_watch(text, site.docs_dir)
         elif step == "extension":
             key, told = "markdown_extensions", "markdown_extensions:\n  - stories"
-            after = None if _inherits(text, key) else with_entry(text, key, "stories", {})
+            after = None if _inherits(text, key) else with_entry(text, key, "stories", {}, before=[*entries()])
         else:
             told = f"watch: {json.dumps(watched, ensure_ascii=False)}"
             after = None if _inherits(text, "watch") else with_entry(text, "watch", site.docs_dir, {})
@@ -216,7 +217,7 @@ def _say_next(site: _Site, change: Change, pages: list[tuple[Path, str]]) -> Non
     if new and site.config.get("nav"):
         write(f"Name the new pages in `nav`: {', '.join(new)}.")
     if site.host == "zensical" and "markdown_extensions" not in site.config:
-        write("Zensical now uses the extensions that the configuration names, and no longer its own choice of them.")
+        write("The configuration names the extensions that Zensical chose, too: it chooses only where none is named.")
     if not find_spec(site.host):
         write(f"Install what builds the site: pip install 'mkdocs-stories[{site.host}]'")
     is_found = site.file.parent == Path() and site.file.name.startswith((site.host, "mkdocs"))
