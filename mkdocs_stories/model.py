@@ -368,12 +368,16 @@ class View:
 
 @dataclass(frozen=True)
 class Page:
-    """What one source tells: its stories, its views, and the ids that its words refer to."""
+    """What one source tells: its stories, its views, and the ids that its words refer to.
+
+    `lookalikes` is what stands behind fences that hold our fields, and begin no block.
+    """
 
     source: Source
     stories: tuple[Story, ...] = ()
     views: tuple[View, ...] = ()
     references: tuple[Phrase, ...] = ()
+    lookalikes: tuple[Phrase, ...] = ()
 
     @cached_property
     def blocks(self) -> tuple[Story | View, ...]:

@@ -31,7 +31,7 @@ from .plain_lines import Items, Node, Pairs
 from .references import may_refer, references
 from .sentence import parse, parse_question
 from .strays import UNREADABLE, Gap, Stray
-from .syntax import may_hold_blocks, scan
+from .syntax import may_hold_blocks, may_hold_lookalikes, scan
 from .text import Phrase, Source
 from .view_reader import read_view
 
@@ -52,13 +52,14 @@ _SALVAGED_ID = re.compile(r"^id[ \t]*:[ \t]*['\"]?([^\s'\"#]+)", re.MULTILINE | 
 
 def read_page(source: Source, language: Language, loader: type | None = None) -> Page:
     """The stories and views of a source, and the ids that its prose refers to."""
-    if not may_hold_blocks(source.text) and not may_refer(source.text, language):
-        return Page(source, (), (), ())
+    text = source.text
+    if not may_hold_blocks(text) and not may_refer(text, language) and not may_hold_lookalikes(text):
+        return Page(source)
     found = scan(source)
     read = [read_block(block, language, loader) for block in found.blocks]
     stories = tuple(one for one in read if isinstance(one, Story))
     views = tuple(one for one in read if isinstance(one, View))
-    return Page(source, stories, views, tuple(references(found.prose, stories, language)))
+    return Page(source, stories, views, tuple(references(found.prose, stories, language)), found.lookalikes)
 
 
 def read_block(block: Block, language: Language, loader: type | None = None) -> Story | View:

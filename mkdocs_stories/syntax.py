@@ -30,6 +30,8 @@ WORDS: dict[str, StoryType | None] = {
 """The words that begin a block, and what it tells; `None` for a view."""
 
 _SOME_BLOCK = re.compile(rf"(?i)(?:```|~~~)(?<![`~].{{3}})[`~]*[ \t]*(?:{'|'.join(WORDS)})\b")
+_ALMOST = re.compile(r"(?i)(?:```|~~~)(?<![`~].{3})[`~]*[ \t{.]*(?:user|tech|sto|str|sot|epi|enab|back)")
+_FIELD = re.compile(r"(?i)[\s>]*(?:id|title|story|as an?|role|component|view|where)[ \t]*:")
 _FENCE = re.compile(r"( {0,3})(`{3,}(?=[^`]*$)|~{3,})[ \t]*([^\s`~][^\s]*)?")
 _QUOTE = re.compile(r" {0,3}> ?")
 _ITEM = re.compile(r" {0,3}(?:[-*+]|\d{1,9}[.)])(?: {1,4}(?=\S)| *$)")
@@ -48,10 +50,14 @@ _FRONT_MATTER_END = ("---", "...")
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """What a page holds: its blocks, and the paragraphs of prose between them that hold a bracket."""
+    """What a page holds: its blocks, and the paragraphs of prose between them that hold a bracket.
+
+    `lookalikes` is what stands behind fences that begin no block, though what they hold begins with one of our fields.
+    """
 
     blocks: tuple[Block, ...] = ()
     prose: tuple[Phrase, ...] = ()
+    lookalikes: tuple[Phrase, ...] = ()
 
 
 def scan(source: Source, *, front_matter: bool = True) -> Scan:
@@ -59,7 +65,7 @@ def scan(source: Source, *, front_matter: bool = True) -> Scan:
 
     `front_matter` is whether the page may begin with YAML between two lines `---`, which is skipped.
     """
-    if "[" not in source.text and not may_hold_blocks(source.text):
+    if "[" not in source.text and not may_hold_blocks(source.text) and not may_hold_lookalikes(source.text):
         return Scan()
     return _Scanner(source).run(front_matter=front_matter)
 
@@ -67,6 +73,11 @@ def scan(source: Source, *, front_matter: bool = True) -> Scan:
 def may_hold_blocks(text: str) -> bool:
     """A quick look at a text: false where it cannot hold a block."""
     return _SOME_BLOCK.search(text) is not None
+
+
+def may_hold_lookalikes(text: str) -> bool:
+    """A quick look at a text: false where no fence goes on as our words begin."""
+    return _ALMOST.search(text) is not None
 
 
 def without_code(words: str) -> str:
@@ -77,6 +88,7 @@ def without_code(words: str) -> str:
 
 
 _QUOTED, _ITEM_WIDTH = 0, 4
+_LONGEST_WORD = 60
 _DEEPEST = 100
 """So many containers in one another are followed; Python-Markdown does not draw many more."""
 
@@ -94,6 +106,7 @@ class _Scanner:
         self.stack: tuple[int, ...] = ()
         self.blocks: list[Block] = []
         self.prose: list[tuple[int, str]] = []
+        self.lookalikes: list[Phrase] = []
         self.has_brackets = "[" in source.text
         self.after_blank = True
         self.in_item_text = False
@@ -106,7 +119,7 @@ class _Scanner:
         number = self._after_front_matter() if front_matter else 0
         while number < len(self.lines):
             number = self._line(number)
-        return Scan(tuple(self.blocks), tuple(self._paragraphs()))
+        return Scan(tuple(self.blocks), tuple(self._paragraphs()), tuple(self.lookalikes))
 
     def _after_front_matter(self) -> int:
         """The first line after the page's front matter: a mapping, or else the `---` above it is but a line."""
@@ -201,6 +214,8 @@ class _Scanner:
         elif not closed:
             self.after_blank = False
             return number + 1
+        elif word:
+            self._keep_lookalike(number, end, start + len(fence[1]))
         return end + 1 if closed else end
 
     def _fence_end(self, number: int, mark: str, *, ours: bool) -> tuple[int, bool]:
@@ -261,6 +276,16 @@ class _Scanner:
                 *(text, cuts, closed),
             )
         )
+
+    def _keep_lookalike(self, number: int, end: int, column: int) -> None:
+        line = self.lines[number]
+        begin = _characters(line, column)
+        if not _ALMOST.match(line, begin):
+            return
+        words = line[begin:].lstrip("`~ \t")
+        first = next((line for line in self.lines[number + 1 : end] if line.strip()), "")
+        if len(words) <= _LONGEST_WORD and _FIELD.match(first):
+            self.lookalikes.append(Phrase.on_line(words.rstrip(), number + 1, len(line) - len(words) + 1))
 
     def _skip(self, number: int, closing: str, column: int) -> int:
         """The line after the one that holds `closing`; the next line where none does."""

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 
 from ..backlog import Backlog
 from ..diagnostics import Finding, Severity
+from ..language import nearest, singular
 from ..model import Page, Story, View
 from ..rule import Drawn, rule
 from ..strays import Gap
+from ..syntax import WORDS
 from ..text import Span
 from .mending import in_quotes
 from .words import of_gap, subject
@@ -27,6 +29,44 @@ def unreadable_bytes(page: Page, _backlog: Backlog) -> Iterator[Finding]:
     """
     for flaw in page.source.flaws[:10]:
         yield Finding(flaw, "this is a NUL, or not UTF-8 text", "remove it, or save the file as UTF-8", "unreadable")
+
+
+@rule("ST133", Severity.WARNING, of="lookalikes")
+def misspelt_block(page: Page, _backlog: Backlog) -> Iterator[Finding]:
+    """A fence holds the fields of a story, but the word behind it is none that begins one.
+
+    It is drawn as code. The story is in no backlog, and nothing of it is checked. An example that is meant to be code
+    has a language, like `yaml`.
+
+    Example:
+        ```technical_story
+        id: TS-1
+        component: price service
+        goal: keep the old price of each book
+        benefit: discounts can be shown
+        ```
+
+    Instead:
+
+        ```technical-story
+        id: TS-1
+        component: price service
+        goal: keep the old price of each book
+        benefit: discounts can be shown
+        ```
+    """
+    for typed in page.lookalikes:
+        word = "-".join(map(singular, _LETTERS.findall(typed.text.lower())))
+        if meant := nearest(word, WORDS):
+            yield Finding(
+                typed.span,
+                f"`{typed}` begins no block, so that nothing of it is read",
+                f"did you mean `{meant}`?",
+                "shown as code",
+            )
+
+
+_LETTERS = re.compile("[a-z]+")
 
 
 @rule("ST119", Severity.WARNING, of="strays")
