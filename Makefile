@@ -9,15 +9,16 @@ ENVIRONMENTS := $(patsubst tests/hosts/environments/%.txt,.venv-hosts/%,$(wildca
 help: ## Say what there is to do
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
 
+# What `site` and `docs` build is opened from disk: there a link to a folder would lead to a list of files.
 site: .venv/site ## Build the example site
-	$(BIN)/mkdocs build --strict --config-file example-site/mkdocs.yml
+	$(BIN)/mkdocs build --strict --no-directory-urls --config-file example-site/mkdocs.yml
 	@echo "Open example-site/site/index.html, or run: make serve"
 
 serve: .venv/site ## Serve the example site on http://127.0.0.1:8000
 	$(BIN)/mkdocs serve --config-file example-site/mkdocs.yml
 
 docs: .venv/site ## Build the documentation
-	$(BIN)/mkdocs build --strict
+	$(BIN)/mkdocs build --strict --no-directory-urls
 	@echo "Open site/index.html"
 
 reference: .venv/site ## Write the pages of the documentation that come from the code

@@ -139,6 +139,11 @@ def _fields() -> Iterator[str]:
         "and `2026-01-01` stay as they are. One or more words or ids may be a YAML list, or one line with commas "
         "between them."
     )
+    yield (
+        "A story has two values. One is in words, the `benefit`: `value` is one of its names, and the head of its "
+        "column in a view. The other is a number, the `business value`: a card shows it as “Value 20”, and it counts "
+        "in [the ranking](views.md#ranking)."
+    )
     yield "## Links"
     yield "Fields that lead from one story to others. The card shows each link at both of its ends."
     yield _table(
@@ -229,8 +234,8 @@ def _measured(figure: dict[str, Any]) -> tuple[str, ...]:
         return figure["name"], f"{figure['value']:.{digits}f} {figure['unit']}", ratio, ""
     judged = figure["value"] if figure["ratio"] is None else figure["ratio"]
     aim = f"{figure['aim']:g}{'' if figure['ratio'] is not None else ' ' + figure['unit']}"
-    reached = "reached" if judged <= figure["aim"] else "missed"
-    return figure["name"], f"{figure['value']:.{digits}f} {figure['unit']}", ratio, f"{aim}, {reached}"
+    kept = "kept" if judged <= figure["aim"] else "missed"
+    return figure["name"], f"{figure['value']:.{digits}f} {figure['unit']}", ratio, f"{aim}, {kept}"
 
 
 def _rules() -> Iterator[str]:

@@ -7,7 +7,11 @@ Conventions of the pages:
 - A fence `yaml` that names the plugin holds options, right ones unless its title begins with `Wrong`. An example with
   the title `With these options` is read with the options before it.
 - A fence `text` with the title `mkdocs build` is what the build says of the wrong example before it.
+- A fence `diff` with the title `check --diff` is what that command shows of the wrong example before it.
 - A fence `console` holds commands and what they print, in a site with the named page of its page.
+- A fence `python` that calls `markdown` draws a card of any story in `text`, where there is a docs folder.
+
+The README is held to this, too.
 """
 
 from __future__ import annotations
@@ -20,8 +24,10 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from pkgutil import resolve_name
 from types import MappingProxyType
 from typing import Any
 
@@ -49,7 +55,8 @@ from tests.test_registries import NEEDED
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
-PAGES = sorted(path.name for path in DOCS.glob("*.md"))
+README = "../README.md"
+PAGES = [*sorted(path.name for path in DOCS.glob("*.md")), README]
 GENERATED = ("fields.md", "words.md")
 
 _FENCE = re.compile(
@@ -114,6 +121,10 @@ EXAMPLES = [fence for fence in ALL if fence.is_example and fence.page not in GEN
 
 def named(chosen: list[Fence]) -> list[Any]:
     return [pytest.param(fence, id=f"{fence.page}:{fence.line}") for fence in chosen]
+
+
+def wrong_before(fence: Fence) -> Fence:
+    return [one for one in fences(fence.page) if one.is_wrong and one.line < fence.line][-1]
 
 
 def options_before(fence: Fence) -> dict[str, Any]:
@@ -231,12 +242,53 @@ def test_options(fence: Fence) -> None:
 
 @pytest.mark.parametrize("fence", named([fence for fence in ALL if fence.title == "mkdocs build"]))
 def test_output_of_a_build(fence: Fence, tmp_path: Path) -> None:
-    wrong = [one for one in fences(fence.page) if one.is_wrong and one.line < fence.line][-1]
+    wrong = wrong_before(fence)
     if wrong.options is None:
         write_site(tmp_path, {wrong.path: wrong.body})
     else:
         write_site(tmp_path, {}, f"site_name: Bookshop\n{wrong.body}")
     assert mkdocs_build(tmp_path) == (1, fence.body)
+
+
+@pytest.mark.parametrize("fence", named([fence for fence in ALL if fence.title == "check --diff"]))
+def test_output_of_a_diff(
+    fence: Fence, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wrong = wrong_before(fence)
+    write_site(tmp_path, {wrong.path: wrong.body})
+    monkeypatch.chdir(tmp_path)
+    assert main(["check", "--diff"]) == 1
+    assert capsys.readouterr().out == fence.body
+
+
+def test_what_the_readme_says_of_a_missing_value(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shown = list(fences(README))
+    example = next(fence for fence in shown if fence.is_example)
+    told = next(fence for fence in shown if "missing-benefit" in fence.body)
+    without = example.body.replace(" to prevent slow pages on sale days", "")
+    assert without != example.body
+    write_site(tmp_path, {"catalogue.md": without})
+    monkeypatch.chdir(tmp_path)
+    assert main(["check"]) == 1
+    assert capsys.readouterr().out.startswith(told.body)
+
+
+@pytest.mark.parametrize("fence", named([fence for fence in ALL if "markdown.markdown(" in fence.body]))
+def test_python_draws_a_card(fence: Fence, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "docs").mkdir()
+    monkeypatch.chdir(tmp_path)
+    told: dict[str, Any] = {"text": "```story\nid: US-1\n```\n", "markdown": import_module("markdown")}
+    exec(fence.body, told)
+    assert "stories-card" in told["html"]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_what_pages_name_of_the_package_is_there(page: str) -> None:
+    for name, is_called in re.findall(r"`(mkdocs_stories(?:\.\w+)+)(\(\))?`", read(page)):
+        found = resolve_name(name)
+        assert callable(found) == bool(is_called), name
 
 
 @pytest.mark.parametrize("fence", named([fence for fence in ALL if fence.language == "console"]))

@@ -31,7 +31,8 @@ class Build:
     `words` are the texts of the interface, `root` stands before the paths of pages in messages. `serving` tells whether
     pages are served. `problems` is what cards say of their stories: what would end a build, or while serving a strict
     one. Of views it is what is an error by itself, since they would show other stories than those that were asked for.
-    `drawn` gathers what is drawn: of each page, by its path, what became of its blocks.
+    `drawn` gathers what is drawn: of each page, by its path, what became of its blocks. `made` are the paths of pages
+    that nobody has written.
     """
 
     project: Project
@@ -40,6 +41,7 @@ class Build:
     serving: bool = False
     problems: Problems = field(default_factory=dict, repr=False)
     drawn: dict[str, Course] = field(default_factory=dict, repr=False)
+    made: frozenset[str] = frozenset()
 
     def of(self, sources: Iterable[Source]) -> Build:
         """The same build, once it is known which pages there are: they are read and checked."""
@@ -82,11 +84,12 @@ class Build:
         return text_of(diagnostic, self.root)
 
     def summary(self, diagnostics: list[Diagnostic]) -> str:
-        """What there is in a line; empty where there is nothing."""
+        """What was read, in a line, as `check` counts it; empty where there is nothing."""
         backlog = self.project.backlog
         if not backlog.stories and not diagnostics:
             return ""
-        return summary_of(diagnostics, len(backlog.stories), len(backlog.pages))
+        written = sum(page.source.path not in self.made for page in backlog.pages)
+        return summary_of(diagnostics, len(backlog.stories), written)
 
 
 def failure(diagnostics: Iterable[Diagnostic]) -> str:

@@ -121,6 +121,7 @@ class StoriesPlugin(BasePlugin[NoOptions]):
         path = self.settings.backlog_page
         if path and files.get_file_from_path(path) is None:
             files.append(File.generated(config, path, content=BACKLOG_PAGE.format(title=self.build.words.backlog)))
+            self.build = replace(self.build, made=frozenset({path}))
         return files
 
     @event_priority(-200)

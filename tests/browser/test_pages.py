@@ -200,8 +200,10 @@ def test_a_site_has_rules_of_its_own(look: tuple[str, str], built: Built, browse
     assert len(rules) == 2
     with opened(browser, built, look[1]) as page:
         page.goto(address(built, "catalogue"))
+        progress = page.locator(".stories-card__progress").first
+        assert progress.is_visible()
         page.add_style_tag(content="\n".join(rules))
-        assert not page.locator(".stories-card__foot").first.is_visible()
+        assert not progress.is_visible()
         title = page.locator(".stories-card__title").first
         assert title.evaluate("one => getComputedStyle(one).fontFamily").startswith("Georgia")
 

@@ -73,6 +73,13 @@ def test_a_warning_fails_a_strict_build_only(tmp_path: Path) -> None:
     assert made.build(strict=True).status == 1
 
 
+def test_the_summary_counts_pages_that_somebody_has_written(tmp_path: Path) -> None:
+    made = site(tmp_path, {"index.md": story("US-1")}, backlog="backlog.md")
+    assert "1 story on 1 page: no problems" in made.build().said()
+    made.write({"backlog.md": "# Backlog\n\n```backlog\n```\n"})
+    assert "1 story on 2 pages: no problems" in made.build().said()
+
+
 def test_information_fails_no_build(tmp_path: Path) -> None:
     built = site(tmp_path, story("US-1").replace("acceptance: [The old price is shown]\n", "")).build(strict=True)
     assert (built.status, built.codes, built.warnings) == (0, ["ST307"], [])
