@@ -253,10 +253,9 @@ CRITERION_MEANINGS = {
 def _criterion() -> Schema:
     names = {name: {"description": meaning, **_TEXT} for name, meaning in CRITERION_MEANINGS.items()}
     no_words = {"type": "string", "pattern": _whole(f"{_spellings((*YES, *NO))}|")}
-    wordless = {
-        "text": {"anyOf": [{"type": "null"}, {"type": "string", "pattern": _whole("")}]},
-        **dict.fromkeys(("done", "technical"), {"anyOf": [{"type": ["boolean", "null"]}, no_words]}),
-    }
+    is_mark: Schema = {"anyOf": [{"type": ["boolean", "null"]}, no_words]}
+    is_empty: Schema = {"anyOf": [{"type": "null"}, {"type": "string", "pattern": _whole("")}]}
+    wordless = {"text": is_empty, "done": is_mark, "technical": is_mark}
     without = {_whole(_spellings([name])): shape for name, shape in wordless.items()}
     # One of the three holds the text: beside it, the others are `yes` or `no`.
     one_text = [{"patternProperties": {**without, _whole(_spellings([name])): {}}} for name in wordless]
