@@ -10,6 +10,7 @@ from ..backlog import Backlog
 from ..diagnostics import Edit, Finding, Related, Severity
 from ..language import Language
 from ..model import Field, Story, StoryType, View
+from ..nodes import NO_COLON
 from ..query import find_facet
 from ..reader import CRITERION_FIELDS
 from ..rule import rule
@@ -87,6 +88,10 @@ def _yaml_help(stray: Stray, block: Story | View) -> str:
         return "the line above the notes is `---`, at the left margin; a view has no notes"
     if any(re.match(r"\s*[A-Za-z]\w*:\S", block.source.line(one)) for one in (line - 1, line)):
         return "write a space after the colon: `id: US-1`"
+    if NO_COLON in stray.note:
+        return "write `field: value`, or indent a line that continues the one above"
+    if re.match(r"\s*[-*+] +\[[ xX]\] ", block.source.line(line)):
+        return "write `- done: …` for `- [x] …`, and `- …` for `- [ ] …`; or write the task list below a line `---`"
     if "no `field: value`" in stray.note and isinstance(block, View):
         return "write lines of `field: value`, like `view: table`"
     if "unexpected end of stream" in stray.note:
