@@ -259,7 +259,10 @@ class _StoryReader:
                 self._wrong_shape(item, "allow", "the rule's name and a reason")
 
     def _take_sentence(self, sentence: Phrase) -> None:
-        """Take the parts of a sentence. What was given beside it is kept, and is a stray if it says the part again."""
+        """Take the parts of a sentence. What was given beside it is kept, and is a stray if it says the part again.
+
+        A sentence without a goal is not understood, and may say anything again.
+        """
         parts = parse(sentence)
         asked = parse_question(sentence) if not parts.goal and self._is_spike() else None
         parts = asked or parts
@@ -270,9 +273,10 @@ class _StoryReader:
             if given is None:
                 if part:
                     self.told[name] = part
-            elif asked and not part:
-                continue
-            elif name != attribute or (part and part.text != given.text and _bare(part) != _bare(given)):
+            elif name == attribute:
+                if part and part.text != given.text and _bare(part) != _bare(given):
+                    self.strays.append(Stray(Gap.SAID_TWICE, given, name))
+            elif part or not parts.goal:
                 self.strays.append(Stray(Gap.SAID_TWICE, given, name))
         for name, left in parts.unfilled:
             own = name if name in ("goal", "benefit") else attribute

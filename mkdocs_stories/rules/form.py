@@ -179,8 +179,8 @@ def missing_component(story: Story, _backlog: Backlog) -> Iterator[Finding]:
 def sentence_and_parts(story: Story, _backlog: Backlog) -> Iterator[Finding]:
     """A story is told in one sentence and in parts, which do not have to agree.
 
-    Two wordings of one thing drift apart, and a reader cannot know which one is meant. Beside a sentence that names no
-    actor, the role or component may be given.
+    Two wordings of one thing drift apart, and a reader cannot know which one is meant. What the sentence leaves out, a
+    line of its own may give: the role or component, or the benefit.
 
     Example:
         ```story
@@ -201,7 +201,7 @@ def sentence_and_parts(story: Story, _backlog: Backlog) -> Iterator[Finding]:
             stray.phrase.span,
             f"{subject(story)} gives its {stray.note} beside a whole sentence",
             f"keep one of both: the line `story: …`, or the parts; the card now shows this {stray.note}",
-            "said in the sentence as well",
+            "beside a sentence",
         )
 
 
