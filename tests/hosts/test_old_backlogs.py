@@ -112,8 +112,8 @@ def test_a_file_that_is_no_baseline(tmp_path: Path, run: Run) -> None:
 def test_a_path_that_needs_no_excuse_is_named_in_the_configuration(tmp_path: Path, run: Run) -> None:
     excuses = {"old/*": {"missing-benefit": "written before"}, "index.md": {"missing-benefit": "written before"}}
     made = site(tmp_path, WITHOUT_VALUE, per_path=excuses)
-    line = made.config_file.read_text(encoding="utf-8").splitlines().index("      old/*:") + 1
-    assert run("check").places == [("mkdocs.yml", line, 7, "ST502")]
+    line = made.config_file.read_text(encoding="utf-8").splitlines().index("      old/*:") + 2
+    assert run("check").places == [("mkdocs.yml", line, 9, "ST502")]
     built = made.build()
     assert built.status == 0
     assert built.codes == ["ST502"]
