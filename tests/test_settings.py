@@ -36,13 +36,14 @@ TAKEN = "is the name of a built-in field; choose another one"
 PAIRED = "goes with the type `choice`, and the other way round"
 SEVERITIES = "is one of `error`, `warning`, `info`, `off`, not"
 NEAREST = "there is no rule `missing-benefits`; did you mean `missing-benefit`?"
+WHY = "say why these pages may break the rule"
 ADDRESS = "needs an http or https address that holds `{issue}`, not"
 
 # The options as YAML, then the option that is wrong and what is said of it.
 WRONG = [
-    ("{backlogs: x.md}", "backlogs", "did you mean `backlog`?"),
-    ("{colour: blue}", "colour", f"there are {ALL}"),
-    ("{7: blue}", "7", f"there are {ALL}"),
+    ("{backlogs: x.md}", "backlogs", "there is no such option; did you mean `backlog`?"),
+    ("{colour: blue}", "colour", f"there is no such option; there are {ALL}"),
+    ("{7: blue}", "7", f"there is no such option; there are {ALL}"),
     ("{backlog: 7}", "backlog", f"{PAGE} `7`"),
     ("{backlog: [backlog.md]}", "backlog", "needs a text, not ['backlog.md']"),
     ("{backlog: ''}", "backlog", "needs a text, not ''"),
@@ -110,12 +111,16 @@ WRONG = [
     ("{fields: {region: {}, Region: {}}}", "fields", f"`region` {TWICE}"),
     ("{rules: all}", "rules", "needs a mapping of rules to severities, not 'all'"),
     ("{rules: {missing-benefits: off}}", "rules", NEAREST),
-    ("{rules: {xyz: off}}", "rules", "there is no rule `xyz`"),
+    ("{rules: {xyz: off}}", "rules", "there is no rule `xyz`; `mkdocs-stories explain` lists them"),
     ("{rules: {ST103: warn}}", "rules.ST103", f"{SEVERITIES} 'warn'"),
     ("{rules: {ST103: [error]}}", "rules.ST103", f"{SEVERITIES} ['error']"),
     ("{rules: {ST103: true}}", "rules.ST103", f"{SEVERITIES} True"),
     ("{rules: {ST307: {severity: bad}}}", "rules.ST307", f"{SEVERITIES} 'bad'"),
-    ("{rules: {ST307: {minimum: 2}}}", "rules.ST307.minimum", "there are `severity`, `at_least`"),
+    (
+        "{rules: {ST307: {minimum: 2}}}",
+        "rules.ST307.minimum",
+        "there is no such option; there are `severity`, `at_least`",
+    ),
     ("{rules: {ST307: {at_least: two}}}", "rules.ST307.at_least", "needs a value like 1, not 'two'"),
     ("{rules: {ST307: {at_least: true}}}", "rules.ST307.at_least", "needs a value like 1, not True"),
     ("{rules: {ST208: {words: easy}}}", "rules.ST208.words", "needs a list of names, not 'easy'"),
@@ -126,8 +131,10 @@ WRONG = [
     ("{per_path: {old/*: ST103}}", "per_path.old/*", "needs `rule: reason`, not 'ST103'"),
     ("{per_path: {old/*: {}}}", "per_path.old/*", "needs `rule: reason`, not {}"),
     ("{per_path: {old/*: {missing-benefits: x}}}", "per_path.old/*.missing-benefits", NEAREST),
-    ("{per_path: {old/*: {ST103: ''}}}", "per_path.old/*.ST103", "needs a text, not ''"),
-    ("{per_path: {old/*: {ST103: null}}}", "per_path.old/*.ST103", "needs a text, not None"),
+    ("{per_path: {old/*: {ST103: ''}}}", "per_path.old/*.ST103", WHY),
+    ("{per_path: {old/*: {ST103: null}}}", "per_path.old/*.ST103", WHY),
+    ("{per_path: {old/*: {ST103: [so]}}}", "per_path.old/*.ST103", "needs a text, not ['so']"),
+    ("{rules: {ST307: {atleast: 2}}}", "rules.ST307.atleast", "there is no such option; did you mean `at_least`?"),
     ("{issue_url: 7}", "issue_url", f"{ADDRESS} `7`"),
     ("{issue_url: 'https://example.com/'}", "issue_url", f"{ADDRESS} `https://example.com/`"),
     ("{issue_url: 'ftp://example.com/{issue}'}", "issue_url", f"{ADDRESS} `ftp://example.com/{{issue}}`"),

@@ -61,7 +61,7 @@ def invalid_view(view: View, backlog: Backlog) -> Iterator[Finding]:
         if find_column(column.text, backlog.language) is None:
             yield _unknown("column", column, (*OWN, *names), view.source)
     for condition in (*view.where, *view.without):
-        yield from _values(condition, view.source, backlog)
+        yield from values_that_cannot_be(condition, view.source, backlog)
 
 
 def _numbers(view: View) -> Iterator[Finding]:
@@ -102,7 +102,8 @@ def _unknown(what: str, phrase: Phrase, names: tuple[str, ...], source: Source) 
     return Finding(phrase.span, message, help_, f"no such {what}", fix=respelt(source, phrase, names))
 
 
-def _values(condition: Condition, source: Source, backlog: Backlog) -> Iterator[Finding]:
+def values_that_cannot_be(condition: Condition, source: Source, backlog: Backlog) -> Iterator[Finding]:
+    """What is said of values that no story can have, and of those that are a slip away from one that a story has."""
     facet = find_facet(condition.field.text, backlog.language)
     if facet is None:
         return
