@@ -33,11 +33,20 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
+class Judgement:
+    """What is wrong with a backlog: what nothing excuses, and what a baseline does; sorted by file and place."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    excused: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Contents:
-    """A page by its path, and its stories by name."""
+    """A page by its path, its stories by name, and how many of its problems a baseline excuses."""
 
     path: str
     stories: tuple[Headline, ...]
+    excused: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +67,28 @@ def check(
 
     `alone` is what `judge_alone` says of each page, where that is known already.
     """
+    return judge(backlog, settings, baseline, alone).diagnostics
+
+
+def judge(
+    backlog: Backlog,
+    settings: Settings,
+    baseline: Baseline = _NOTHING_EXCUSED,
+    alone: Iterable[Verdict] | None = None,
+) -> Judgement:
+    """As `check`, with what the baseline excuses.
+
+    `alone` is what `judge_alone` says of each page, where that is known already.
+    """
     judging = _Judging(settings)
     known = chain.from_iterable(judge_alone(page, settings) for page in backlog.pages) if alone is None else alone
     everything = [*judging.diagnostics(known)]
     for page in backlog.pages:
         everything += judging.diagnostics(_verdicts(_subjects(page), backlog, settings.among))
     everything += judging.all(judging.idle(backlog), backlog)
-    found, unneeded = baseline.split(_sorted(everything))
+    found, excused, unneeded = baseline.split(_sorted(everything))
     idle = (Idle(baseline.source, baseline.place(one), _more_than_there_is(one)) for one in unneeded)
-    return _sorted([*found, *judging.all(idle, backlog)])
+    return Judgement(_sorted([*found, *judging.all(idle, backlog)]), tuple(excused))
 
 
 def judge_alone(page: Page, settings: Settings) -> Iterator[Verdict]:

@@ -86,7 +86,8 @@ class Build:
         backlog = self.project.backlog
         if not backlog.stories and not diagnostics:
             return ""
-        return summary_of(diagnostics, len(backlog.stories), len(backlog.pages))
+        excused = sum(page.excused for page in self.project.contents)
+        return summary_of(diagnostics, len(backlog.stories), len(backlog.pages), excused)
 
 
 def failure(diagnostics: Iterable[Diagnostic]) -> str:
