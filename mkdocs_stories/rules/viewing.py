@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ..backlog import Backlog
 from ..diagnostics import Finding, Severity
 from ..language import normal
-from ..model import Condition, Value, View, number
+from ..model import EVERY, LINK_KINDS, Condition, StoryType, Value, View, number
 from ..plain_text import as_number
 from ..query import Facet, facets, find_facet
 from ..rule import rule
@@ -80,8 +80,8 @@ def _center(view: View, backlog: Backlog) -> Iterator[Finding]:
         yield Finding(view.depth.span, "`depth` goes with `of`", "write `of: ID`, or leave the line out", "of what?")
 
 
-def _unknown_story(typed: Phrase, backlog: Backlog, otherwise: str) -> Finding:
-    near = backlog.nearest_id(typed.text)
+def _unknown_story(typed: Phrase, backlog: Backlog, otherwise: str, among: frozenset[StoryType] = EVERY) -> Finding:
+    near = backlog.nearest_id(typed.text, among)
     help_ = f"did you mean `{near}`?" if near else otherwise
     return Finding(typed.span, f"there is no story `{typed}`", help_, "no such story")
 
@@ -119,9 +119,13 @@ def values_that_cannot_be(condition: Condition, source: Source, backlog: Backlog
                 yield Finding(value.span, message, "write a number, or `*` for any", "not a number")
         elif facet.value is Value.IDS:
             if normal(value.text) not in map(normal, backlog.ids):
-                yield _unknown_story(value, backlog, f'write the id of a story, or "*" for any {facet.name}')
+                otherwise = f'write the id of a story, or "*" for any {facet.name}'
+                yield _unknown_story(value, backlog, otherwise, _TARGETS[facet.name])
         else:
             yield from _unmatched(facet, value, source, backlog)
+
+
+_TARGETS = {kind.name: kind.targets for kind in LINK_KINDS}
 
 
 def _unmatched(facet: Facet, value: Phrase, source: Source, backlog: Backlog) -> Iterator[Finding]:
