@@ -10,7 +10,7 @@ from functools import cached_property
 
 from .comparison import Form, Twin, twins, usual_forms
 from .language import Language, Stage
-from .model import DEPENDS_ON, LINK_KINDS, SUPPORTS, LinkKind, Page, Story, StoryType, View
+from .model import DEPENDS_ON, EVERY, LINK_KINDS, SUPPORTS, LinkKind, Page, Story, StoryType, View
 
 _USUAL_PREFIXES = {StoryType.USER: "US-", StoryType.TECHNICAL: "TS-", StoryType.EPIC: "EP-"}
 _DIGITS = re.compile(r"(\d+)")
@@ -71,19 +71,25 @@ class Backlog:
         """What the ids of this site begin with, before their number: `US-`."""
         return frozenset(prefix(name) for name in self._by_id)
 
-    def nearest_id(self, name: str, besides: str = "") -> str | None:
+    def nearest_id(self, name: str, among: frozenset[StoryType] = EVERY, besides: str = "") -> str | None:
         """The id that was probably meant: the same but for case, hyphens and zeros, else one that is one edit away.
 
-        `besides` is an id that cannot be meant.
+        It is that of a story of a type `among` these; `besides` is an id that cannot be meant.
         The edits are those of Damerau (1964): a character too many, too few, wrong, or in the place of its neighbour.
         They are looked up rather than compared with each id, so that many wrong links cost no more than the same number
         of right ones.
         """
+
+        def may_be_meant(found: str) -> bool:
+            return found != besides and self._by_id[found].type in among
+
         wanted = _bare(name[:_LONGEST_ID])
-        if self._bare_ids.get(wanted, besides) != besides:
+        if wanted in self._bare_ids and may_be_meant(self._bare_ids[wanted]):
             return self._bare_ids[wanted]
-        found = {self._bare_ids[edit] for edit in _edits(wanted, self._alphabet) if edit in self._bare_ids} - {besides}
-        return min(found, key=lambda one: (prefix(one) != prefix(name), natural(one)), default=None)
+        near = {self._bare_ids[edit] for edit in _edits(wanted, self._alphabet) if edit in self._bare_ids}
+        return min(
+            filter(may_be_meant, near), key=lambda one: (prefix(one) != prefix(name), natural(one)), default=None
+        )
 
     def same_id(self, name: str) -> str | None:
         """The one id that a name says with other case, hyphens or zeros; `None` where there are none or several."""

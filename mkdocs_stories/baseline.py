@@ -71,19 +71,20 @@ class Baseline:
         rows = (_HEAD, *map(_told, self.entries))
         return "".join(_HALF.sub(_escaped, json.dumps(row, ensure_ascii=False)) + "\n" for row in rows)
 
-    def split(self, diagnostics: Iterable[Diagnostic]) -> tuple[list[Diagnostic], tuple[Entry, ...]]:
-        """The diagnostics that are not excused, and the entries that excuse more than there is."""
+    def split(self, diagnostics: Iterable[Diagnostic]) -> tuple[list[Diagnostic], list[Diagnostic], tuple[Entry, ...]]:
+        """The diagnostics that are not excused, those that are, and the entries that excuse more than there is."""
         left: Counter[Identity] = Counter()
         for entry in self.entries:
             left[entry.problem] += entry.count
-        found = []
+        found, excused = [], []
         for one in diagnostics:
             known = identity(one) if left else None
             if known and left[known] > 0:
                 left[known] -= 1
+                excused.append(one)
             else:
                 found.append(one)
-        return found, tuple(entry for entry in self.entries if left[entry.problem] > 0)
+        return found, excused, tuple(entry for entry in self.entries if left[entry.problem] > 0)
 
     def renamed(self, old: str, new: str) -> Baseline:
         """The baseline after a story was given another id."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -32,11 +33,20 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
+class Judgement:
+    """What is wrong with a backlog: what nothing excuses, and what a baseline does; sorted by file and place."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    excused: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Contents:
-    """A page by its path, and its stories by name."""
+    """A page by its path, its stories by name, and how many of its problems a baseline excuses."""
 
     path: str
     stories: tuple[Headline, ...]
+    excused: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +67,28 @@ def check(
 
     `alone` is what `judge_alone` says of each page, where that is known already.
     """
+    return judge(backlog, settings, baseline, alone).diagnostics
+
+
+def judge(
+    backlog: Backlog,
+    settings: Settings,
+    baseline: Baseline = _NOTHING_EXCUSED,
+    alone: Iterable[Verdict] | None = None,
+) -> Judgement:
+    """As `check`, with what the baseline excuses.
+
+    `alone` is what `judge_alone` says of each page, where that is known already.
+    """
     judging = _Judging(settings)
     known = chain.from_iterable(judge_alone(page, settings) for page in backlog.pages) if alone is None else alone
     everything = [*judging.diagnostics(known)]
     for page in backlog.pages:
         everything += judging.diagnostics(_verdicts(_subjects(page), backlog, settings.among))
     everything += judging.all(judging.idle(backlog), backlog)
-    found, unneeded = baseline.split(_sorted(everything))
+    found, excused, unneeded = baseline.split(_sorted(everything))
     idle = (Idle(baseline.source, baseline.place(one), _more_than_there_is(one)) for one in unneeded)
-    return _sorted([*found, *judging.all(idle, backlog)])
+    return Judgement(_sorted([*found, *judging.all(idle, backlog)]), tuple(excused))
 
 
 def judge_alone(page: Page, settings: Settings) -> Iterator[Verdict]:
@@ -129,12 +152,17 @@ class _Judging:
         return False
 
     def idle(self, backlog: Backlog) -> Iterator[Idle]:
-        """The excuses that have excused nothing, but for those from rules that speak of drawn pages."""
+        """The excuses that have excused nothing, but for those from rules that speak of drawn pages.
+
+        Of one without a reason a rule of its own speaks.
+        """
         rules = {normal(name): ruling.rule for ruling in self.settings.rulings for name in ruling.rule.names}
         for story in backlog.stories:
             for allowance in story.allow:
                 rule = rules.get(normal(allowance.rule.text))
-                if rule and _is_judged(rule) and (story.source.path, allowance.rule.span) not in self.used:
+                if not rule or not allowance.reason or not _is_judged(rule):
+                    continue
+                if (story.source.path, allowance.rule.span) not in self.used:
                     yield Idle(story.source, allowance.rule.span, f"`allow: {allowance.rule}` excuses nothing", story)
         if self.settings.origin:
             yield from self._idle_of_paths(self.settings.origin)
@@ -143,7 +171,11 @@ class _Judging:
         for excuse in self.settings.excuses:
             if excuse not in self.used and _is_judged(excuse.rule):
                 words = f"`per_path` with `{excuse.rule.name}` for `{excuse.glob}` excuses nothing"
-                yield Idle(origin, _place_of(excuse, origin), words)
+                is_only = [one.glob for one in self.settings.excuses].count(excuse.glob) == 1
+                remedy = (
+                    "remove it, and the path that has no other rule" if is_only else "remove this rule, not the path"
+                )
+                yield Idle(origin, _place_of(excuse, origin), words, remedy=remedy)
 
 
 def _more_than_there_is(entry: Entry) -> str:
@@ -183,9 +215,32 @@ def _first_line(story: Story) -> int:
 
 
 def _place_of(excuse: Excuse, origin: Source) -> Span:
-    """Where an option excuses a path: the line that names it, else the first one."""
-    for number, line in enumerate(origin.lines, 1):
-        at = line.find(excuse.glob)
-        if at >= 0:
-            return Span(number, at + 1, number, at + len(excuse.glob) + 1)
+    """Where an option excuses a path from a rule: the rule below the path, else the path, else the first line."""
+    paths = [(number, line.find(excuse.glob)) for number, line in enumerate(origin.lines, 1) if excuse.glob in line]
+    for number, at in paths:
+        if place := _name_below(excuse, origin, number, at + len(excuse.glob)):
+            return place
+    for number, at in paths:
+        return Span(number, at + 1, number, at + len(excuse.glob) + 1)
     return Span(1, 1, 1, len(origin.line(1)) + 1)
+
+
+_NAME = re.compile(r"""(?P<name>[A-Za-z][\w -]*?)["']?\s*[:=]""")
+
+
+def _name_below(excuse: Excuse, origin: Source, first: int, column: int) -> Span | None:
+    """The name of an excused rule: behind its path, or on the lines that belong to the path, in YAML or in TOML."""
+    for number in range(first, len(origin.lines) + 1):
+        line = origin.line(number)
+        if number > first and line.strip() and not _is_below(line, origin.line(first)):
+            return None
+        for found in _NAME.finditer(line, column if number == first else 0):
+            if normal(found["name"]) in map(normal, excuse.rule.names):
+                return Span(number, found.start("name") + 1, number, found.end("name") + 1)
+    return None
+
+
+def _is_below(line: str, path: str) -> bool:
+    if path.startswith("["):  # the head of a table of TOML
+        return not line.startswith("[")
+    return len(line) - len(line.lstrip()) > len(path) - len(path.lstrip())

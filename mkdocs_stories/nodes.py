@@ -103,14 +103,32 @@ def _composed(text: str, loader: type) -> yaml.Node | None:
     return node
 
 
+NO_COLON = "could not find expected ':'"
+
+
 def _invalid(block: Block, text: str, error: yaml.MarkedYAMLError) -> Stray:
     """What the loader says of a text that is no YAML; of what is never closed, where it was opened."""
     problem = error.problem or "not YAML"
     mark = error.problem_mark or error.context_mark
+    bare = _line_without_colon(text, error)
+    if bare is not None:
+        typed = text.split("\n")[bare]
+        words = phrase_in(block, bare, typed.strip(), len(typed) - len(typed.lstrip()))
+        return Stray(Gap.INVALID_YAML, words, NO_COLON)
     if "unexpected end of stream" in problem:
         mark = error.context_mark or mark
     line, column = (mark.line, mark.column) if mark else (0, 0)
     return _stray(block, Gap.INVALID_YAML, text, line, column, problem)
+
+
+def _line_without_colon(text: str, error: yaml.MarkedYAMLError) -> int | None:
+    """The line that lacks a colon, where that is the error; the loader tells of the line after it."""
+    problem, mark = error.problem or "", error.problem_mark
+    if NO_COLON in problem and error.context_mark:
+        return int(error.context_mark.line)
+    first, typed = next(((number, row) for number, row in enumerate(text.split("\n")) if row.strip()), (0, ""))
+    is_bare = "mapping values are not allowed" in problem and ":" not in typed
+    return first if is_bare and mark and mark.line > first else None
 
 
 def _entries_before(

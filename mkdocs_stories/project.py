@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -13,7 +14,7 @@ from pathlib import Path
 
 from .backlog import Backlog
 from .baseline import Baseline, BaselineError
-from .checker import Contents, Outcome, check
+from .checker import Contents, Outcome, judge
 from .diagnostics import Diagnostic
 from .memory import Memory, Reading
 from .settings import Settings
@@ -87,9 +88,13 @@ class Project:
     def _find(self) -> Outcome:
         backlog = self.backlog
         alone = chain.from_iterable(reading.verdicts for reading in self._readings)
-        diagnostics = check(backlog, self.settings, self.baseline, alone)
-        told = (Contents(page.source.path, tuple(one.headline for one in page.stories)) for page in backlog.pages)
-        return Outcome(diagnostics, tuple(told))
+        judged = judge(backlog, self.settings, self.baseline, alone)
+        excused = Counter(one.source.path for one in judged.excused)
+        told = (
+            Contents(page.source.path, tuple(one.headline for one in page.stories), excused[page.source.path])
+            for page in backlog.pages
+        )
+        return Outcome(judged.diagnostics, tuple(told))
 
 
 def read_baseline(file: Path, folder: Path) -> Baseline:

@@ -214,8 +214,8 @@ class _StoryReader:
                 self._wrong_shape(item, "acceptance", "a list of texts")
 
     def _criterion(self, node: Pairs) -> Iterator[Criterion]:
-        text: Phrase | None = None
-        marks: dict[str, bool] = {}
+        told: dict[str, Phrase] = {}
+        first_given: dict[str, Phrase] = {}
         steps = []
         for key, value in node.entries:
             name = normal(key.text)
@@ -223,20 +223,30 @@ class _StoryReader:
                 self._wrong_shape(value, f"acceptance, {key.text}", "one text")
             elif name in STEPS:
                 steps.append(Step(name, value))
-            elif name == "text":
-                text = value
-            elif name in ("done", "technical"):
-                said = value.text.strip().lower()
-                marks[name] = said not in NO
-                if said and said not in (*NO, *YES):
-                    text = text or value
-            else:
+            elif name not in CRITERION_FIELDS:
                 self.strays.append(Stray(Gap.UNKNOWN_KEY, key, "acceptance"))
+            elif name in first_given:
+                self.strays.append(Stray(Gap.REPEATED_KEY, key, name, first_given[name].span))
+            else:
+                first_given[name] = key
+                if value.text.strip():
+                    told[name] = value
+        text = told.pop("text", None)
+        marks = dict.fromkeys(told, True)
+        for name, said in told.items():
+            answer = said.text.strip().lower()
+            if answer in (*NO, *YES):
+                marks[name] = answer in YES
+            elif text is None:
+                text = said
+            else:
+                marks[name] = False
+                self._wrong_shape(said, f"acceptance, {name}", "`yes` or `no`, beside a text")
         phrase_or_step = text or (steps[0].phrase if steps else None)
         if phrase_or_step:
             yield Criterion(phrase_or_step, marks.get("done", False), marks.get("technical", False), tuple(steps))
-        elif marks:
-            self._wrong_shape(node, "acceptance", "a text beside `done` or `technical`")
+        elif first_given:
+            self._wrong_shape(node, "acceptance", "a text beside `done` or `technical`" if marks else "a text")
 
     def _allowances(self, node: Node) -> Iterator[Allowance]:
         for item in node.nodes if isinstance(node, Items) else (node,):
@@ -250,7 +260,10 @@ class _StoryReader:
                 self._wrong_shape(item, "allow", "the rule's name and a reason")
 
     def _take_sentence(self, sentence: Phrase) -> None:
-        """Take the parts of a sentence. What was given beside it is kept, and is a stray if it says the part again."""
+        """Take the parts of a sentence. What was given beside it is kept, and is a stray if it says the part again.
+
+        A sentence without a goal is not understood, and may say anything again.
+        """
         parts = parse(sentence)
         asked = parse_question(sentence) if not parts.goal and self._is_spike() else None
         parts = asked or parts
@@ -261,9 +274,10 @@ class _StoryReader:
             if given is None:
                 if part:
                     self.told[name] = part
-            elif asked and not part:
-                continue
-            elif name != attribute or (part and part.text != given.text and _bare(part) != _bare(given)):
+            elif name == attribute:
+                if part and part.text != given.text and _bare(part) != _bare(given):
+                    self.strays.append(Stray(Gap.SAID_TWICE, given, name))
+            elif part or not parts.goal:
                 self.strays.append(Stray(Gap.SAID_TWICE, given, name))
         for name, left in parts.unfilled:
             own = name if name in ("goal", "benefit") else attribute

@@ -35,12 +35,13 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class Idle:
-    """An excuse that excuses nothing: where it is given, that in words, and the story that gives it."""
+    """An excuse that excuses nothing: where it is given, that in words, the story that gives it, and what to do."""
 
     source: Source
     span: Span
     words: str
     story: Story | None = None
+    remedy: str = "remove it"
 
 
 Subject = Story | View | Page | Drawn | Idle

@@ -252,16 +252,21 @@ CRITERION_MEANINGS = {
 
 def _criterion() -> Schema:
     names = {name: {"description": meaning, **_TEXT} for name, meaning in CRITERION_MEANINGS.items()}
-    marks = _whole(_spellings(("done", "technical")))
     no_words = {"type": "string", "pattern": _whole(f"{_spellings((*YES, *NO))}|")}
-    said_nothing = {"anyOf": [{"type": ["boolean", "null"]}, no_words]}
+    is_mark: Schema = {"anyOf": [{"type": ["boolean", "null"]}, no_words]}
+    is_empty: Schema = {"anyOf": [{"type": "null"}, {"type": "string", "pattern": _whole("")}]}
+    wordless = {"text": is_empty, "done": is_mark, "technical": is_mark}
+    without = {_whole(_spellings([name])): shape for name, shape in wordless.items()}
+    # One of the three holds the text: beside it, the others are `yes` or `no`.
+    one_text = [{"patternProperties": {**without, _whole(_spellings([name])): {}}} for name in wordless]
+    text_is_missing = {
+        "minProperties": 1,
+        "propertyNames": {"pattern": _whole(_spellings(wordless))},
+        "patternProperties": without,
+    }
     return {
         "anyOf": [
-            {
-                **_mapping(names, _own_spellings(names)),
-                # `done: yes` alone says nothing: a text is needed beside it.
-                "not": {"minProperties": 1, "propertyNames": {"pattern": marks}, "additionalProperties": said_nothing},
-            },
+            {**_mapping(names, _own_spellings(names)), "anyOf": one_text, "not": text_is_missing},
             _SCALAR,
         ]
     }

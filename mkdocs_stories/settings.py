@@ -11,7 +11,7 @@ from typing import Any
 
 from .addresses import is_safe
 from .cards import card_fields
-from .diagnostics import Severity
+from .diagnostics import DOCS, Severity
 from .language import ID_PATTERN, KINDS, PRIORITIES, STATUSES, Language, is_like, nearest
 from .options import SettingsError, listed, meant, read_flag, read_names, read_text, refuse_doubles, shown
 from .rule import Judge, Option, Rule
@@ -82,7 +82,7 @@ class Settings:
         """
         for name in options:
             if name not in _OPTIONS:
-                raise SettingsError(str(name), meant(name, _OPTIONS))
+                raise SettingsError(str(name), f"there is no such option; {meant(name, _OPTIONS)}")
         read = {name: _OPTIONS[name](name, value) for name, value in options.items() if value is not None}
         custom = read.get("fields", ())
         language = Language(
@@ -187,7 +187,8 @@ def _rule(option: str, name: object) -> Rule:
     rule = RULES.find(str(name))
     if rule is None:
         near = RULES.nearest(str(name))
-        raise SettingsError(option, f"there is no rule `{name}`" + (f"; did you mean `{near}`?" if near else ""))
+        help_ = f"did you mean `{near}`?" if near else "`mkdocs-stories explain` lists them"
+        raise SettingsError(option, f"there is no rule `{name}`; {help_}")
     return rule
 
 
@@ -210,7 +211,8 @@ def _ruling(option: str, rule: Rule, value: object) -> Ruling:
         if name == "severity":
             continue
         if name not in rule.options:
-            raise SettingsError(f"{option}.{name}", f"there are {listed(('severity', *rule.options))}")
+            known = meant(name, ("severity", *rule.options))
+            raise SettingsError(f"{option}.{name}", f"there is no such option; {known}")
         options[name] = _option(f"{option}.{name}", rule.options[name], said)
     severity = _severity(option, value["severity"]) if "severity" in value else rule.severity
     return Ruling(rule, severity, MappingProxyType(options))
@@ -245,6 +247,8 @@ def _excuses(option: str, value: object) -> tuple[Excuse, ...]:
             raise SettingsError(f"{option}.{glob}", f"needs `rule: reason`, not {shown(told)}")
         for name, reason in told.items():
             where = f"{option}.{glob}.{name}"
+            if reason is None or reason == "":
+                raise SettingsError(where, "say why these pages may break the rule")
             excuses.append(Excuse(str(glob), _rule(where, name), read_text(where, reason)))
     return tuple(excuses)
 
@@ -265,7 +269,7 @@ def _own_words(option: str, value: object) -> Mapping[str, Own]:
         ENGLISH.with_own(own)
     except WordsError as error:
         near = nearest(error.name, error.candidates)
-        help_ = f"; did you mean `{near}`?" if near else ""
+        help_ = f"; did you mean `{near}`?" if near else f"; all are on {DOCS}words/" if error.candidates else ""
         raise SettingsError(f"{option}.{error.name}", f"{error.message}{help_}") from None
     return MappingProxyType(own)
 

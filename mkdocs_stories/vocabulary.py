@@ -121,7 +121,7 @@ def _field(option: str, name: object, told: object) -> Field:
         raise SettingsError(option, f"needs a mapping with any of {listed(_FIELD_KEYS)}, not {shown(told)}")
     for key in told:
         if key not in _FIELD_KEYS:
-            raise SettingsError(f"{option}.{key}", f"there is no such setting; there are {listed(_FIELD_KEYS)}")
+            raise SettingsError(f"{option}.{key}", f"there is no such setting; {meant(key, _FIELD_KEYS)}")
     plain = normal(read_text(option, name))
     taken = {normal(one) for built_in in FIELDS for one in (built_in.name, *built_in.aliases)}
     if plain in (*taken, "type", "stage", "actor", "value per point", "trace"):

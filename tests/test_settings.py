@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 import yaml
 
-from mkdocs_stories.diagnostics import Severity
-from mkdocs_stories.language import KINDS, PRIORITIES, STATUSES, Actor, Language, Stage, Status, Term, actor_key
+from mkdocs_stories.diagnostics import Diagnostic, Severity
+from mkdocs_stories.language import KINDS, PRIORITIES, STATUSES, Actor, Language, Stage, Status, Term, actor_key, normal
 from mkdocs_stories.model import StoryType, Value
+from mkdocs_stories.project import Project
 from mkdocs_stories.rules import RULES
 from mkdocs_stories.settings import Settings, SettingsError
+from mkdocs_stories.text import Source
 
 ALL = (
     "`backlog`, `id_pattern`, `statuses`, `priorities`, `kinds`, `fields`, `card`, `roles`, `components`, `rules`, "
@@ -32,13 +36,14 @@ TAKEN = "is the name of a built-in field; choose another one"
 PAIRED = "goes with the type `choice`, and the other way round"
 SEVERITIES = "is one of `error`, `warning`, `info`, `off`, not"
 NEAREST = "there is no rule `missing-benefits`; did you mean `missing-benefit`?"
+WHY = "say why these pages may break the rule"
 ADDRESS = "needs an http or https address that holds `{issue}`, not"
 
 # The options as YAML, then the option that is wrong and what is said of it.
 WRONG = [
-    ("{backlogs: x.md}", "backlogs", "did you mean `backlog`?"),
-    ("{colour: blue}", "colour", f"there are {ALL}"),
-    ("{7: blue}", "7", f"there are {ALL}"),
+    ("{backlogs: x.md}", "backlogs", "there is no such option; did you mean `backlog`?"),
+    ("{colour: blue}", "colour", f"there is no such option; there are {ALL}"),
+    ("{7: blue}", "7", f"there is no such option; there are {ALL}"),
     ("{backlog: 7}", "backlog", f"{PAGE} `7`"),
     ("{backlog: [backlog.md]}", "backlog", "needs a text, not ['backlog.md']"),
     ("{backlog: ''}", "backlog", "needs a text, not ''"),
@@ -106,12 +111,16 @@ WRONG = [
     ("{fields: {region: {}, Region: {}}}", "fields", f"`region` {TWICE}"),
     ("{rules: all}", "rules", "needs a mapping of rules to severities, not 'all'"),
     ("{rules: {missing-benefits: off}}", "rules", NEAREST),
-    ("{rules: {xyz: off}}", "rules", "there is no rule `xyz`"),
+    ("{rules: {xyz: off}}", "rules", "there is no rule `xyz`; `mkdocs-stories explain` lists them"),
     ("{rules: {ST103: warn}}", "rules.ST103", f"{SEVERITIES} 'warn'"),
     ("{rules: {ST103: [error]}}", "rules.ST103", f"{SEVERITIES} ['error']"),
     ("{rules: {ST103: true}}", "rules.ST103", f"{SEVERITIES} True"),
     ("{rules: {ST307: {severity: bad}}}", "rules.ST307", f"{SEVERITIES} 'bad'"),
-    ("{rules: {ST307: {minimum: 2}}}", "rules.ST307.minimum", "there are `severity`, `at_least`"),
+    (
+        "{rules: {ST307: {minimum: 2}}}",
+        "rules.ST307.minimum",
+        "there is no such option; there are `severity`, `at_least`",
+    ),
     ("{rules: {ST307: {at_least: two}}}", "rules.ST307.at_least", "needs a value like 1, not 'two'"),
     ("{rules: {ST307: {at_least: true}}}", "rules.ST307.at_least", "needs a value like 1, not True"),
     ("{rules: {ST208: {words: easy}}}", "rules.ST208.words", "needs a list of names, not 'easy'"),
@@ -122,8 +131,10 @@ WRONG = [
     ("{per_path: {old/*: ST103}}", "per_path.old/*", "needs `rule: reason`, not 'ST103'"),
     ("{per_path: {old/*: {}}}", "per_path.old/*", "needs `rule: reason`, not {}"),
     ("{per_path: {old/*: {missing-benefits: x}}}", "per_path.old/*.missing-benefits", NEAREST),
-    ("{per_path: {old/*: {ST103: ''}}}", "per_path.old/*.ST103", "needs a text, not ''"),
-    ("{per_path: {old/*: {ST103: null}}}", "per_path.old/*.ST103", "needs a text, not None"),
+    ("{per_path: {old/*: {ST103: ''}}}", "per_path.old/*.ST103", WHY),
+    ("{per_path: {old/*: {ST103: null}}}", "per_path.old/*.ST103", WHY),
+    ("{per_path: {old/*: {ST103: [so]}}}", "per_path.old/*.ST103", "needs a text, not ['so']"),
+    ("{rules: {ST307: {atleast: 2}}}", "rules.ST307.atleast", "there is no such option; did you mean `at_least`?"),
     ("{issue_url: 7}", "issue_url", f"{ADDRESS} `7`"),
     ("{issue_url: 'https://example.com/'}", "issue_url", f"{ADDRESS} `https://example.com/`"),
     ("{issue_url: 'ftp://example.com/{issue}'}", "issue_url", f"{ADDRESS} `ftp://example.com/{{issue}}`"),
@@ -287,3 +298,53 @@ def test_paths_that_are_excused(glob: str, covered: list[str], others: list[str]
     (excuse,) = Settings.from_mapping({"per_path": {glob: {"ST103": "not yet"}}}).excuses
     assert (excuse.rule.code, excuse.reason) == ("ST103", "not yet")
     assert [path for path in covered + others if excuse.covers(path)] == covered
+
+
+WAYS_TO_EXCUSE = {
+    "YAML": """\
+exclude_docs: old/*
+per_path:
+  "old/*":
+    missing-benefit: it is no missing-component
+    missing-component: nobody knows it
+  a.md:
+    missing-component: elsewhere""",
+    "YAML in brackets": "per_path: {'old/*': {ST103: no value, missing-component: nobody knows it}, a.md: {ST104: so}}",
+    "TOML": """\
+["old/*"]
+missing-benefit = "no value"
+
+"Missing Component" = "nobody knows it"
+["a.md"]
+missing-component = "elsewhere\"""",
+    "TOML in brackets": """per_path = {"old/*" = {ST103 = "no value", ST104 = "nobody knows it"}}""",
+}
+
+
+@pytest.mark.parametrize("written", WAYS_TO_EXCUSE.values(), ids=WAYS_TO_EXCUSE.keys())
+def test_a_rule_that_a_path_is_not_to_be_excused_from_is_underlined(written: str) -> None:
+    """Not the path, of which another rule is in use, nor the same rule of another path."""
+    found = needless({"old/*": {"ST103": "no value", "ST104": "nobody knows it"}}, written)
+    (line,) = [line for line in written.splitlines() if "nobody knows it" in line]
+    assert found.source.line(found.finding.span.line) == line
+    assert normal(found.source.slice(found.finding.span)) in ("missing component", "st104")
+    assert found.finding.help == "remove this rule, not the path"
+
+
+def test_a_path_without_a_rule_is_no_option() -> None:
+    found = needless({"old/*": {"ST104": "nobody knows it"}}, "old/*:\n  ST104: nobody knows it\n")
+    assert found.finding.help == "remove it, and the path that has no other rule"
+
+
+@pytest.mark.parametrize("written", ["INHERIT: other.yml", "nav: [old/*]"])
+def test_an_excuse_from_another_file(written: str) -> None:
+    found = needless({"old/*": {"ST104": "nobody knows it"}}, written)
+    assert found.source.slice(found.finding.span) in ("INHERIT: other.yml", "old/*")
+
+
+def needless(per_path: dict[str, dict[str, str]], written: str) -> Diagnostic:
+    """What is said of excuses of `old/*`, in which nothing but ST103 is to be excused."""
+    settings = replace(Settings.from_mapping({"per_path": per_path}), origin=Source("../mkdocs.yml", written))
+    page = Source("old/a.md", "```story\nid: US-1\nstory: As a reader, I want to see discounts\n```\n")
+    (found,) = [one for one in Project((page,), settings).diagnostics if one.code == "ST502"]
+    return found

@@ -101,6 +101,10 @@ def test_words_of_a_site() -> None:
         ({"language": "tlh"}, "option `language`: is one of `en`, `de`, `fr`, `es`, not 'tlh'"),
         ({"words": ["x"]}, "option `words`: needs a mapping"),
         ({"words": {"no_mach": "x"}}, "option `words.no_mach`: there is no text `no_mach`; did you mean `no_match`?"),
+        (
+            {"words": {"zzz": "x"}},
+            "option `words.zzz`: there is no text `zzz`; all are on https://mkdocs-stories.readthedocs.io/en/latest/words/",
+        ),
         ({"words": {"no_match": ""}}, "option `words.no_match`: needs a text"),
         ({"words": {"no_match": "{n} left"}}, "option `words.no_match`: `{n}` stands for nothing there"),
         (

@@ -89,7 +89,8 @@ class Build:
         if not backlog.stories and not diagnostics:
             return ""
         written = sum(page.source.path not in self.made for page in backlog.pages)
-        return summary_of(diagnostics, len(backlog.stories), written)
+        excused = sum(page.excused for page in self.project.contents)
+        return summary_of(diagnostics, len(backlog.stories), written, excused)
 
 
 def failure(diagnostics: Iterable[Diagnostic]) -> str:

@@ -47,10 +47,11 @@ def path_of(path: str, root: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A page that was read, as the user names it, and its stories."""
+    """A page that was read, as the user names it, its stories, and how many of its problems a baseline excuses."""
 
     path: str
     stories: tuple[Headline, ...] = ()
+    excused: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,11 @@ class Checked:
     def stories(self) -> int:
         """How many stories were read."""
         return sum(len(page.stories) for page in self.read)
+
+    @property
+    def excused(self) -> int:
+        """How many problems a baseline excuses."""
+        return sum(page.excused for page in self.read)
 
     @property
     def fails(self) -> bool:

@@ -58,20 +58,33 @@ def head_of(diagnostic: Diagnostic, root: str = "", screen: Screen = PLAIN) -> s
     return f"{place} {opening}{code}{_painted(']', colour, screen)} {visible(diagnostic.name)}: {message}"
 
 
-def summary_of(diagnostics: Iterable[Diagnostic], stories: int, pages: int) -> str:
-    """The last line of a report: what was read, and how many problems of each severity there are."""
-    return _summary(Counter(one.severity for one in diagnostics), stories, pages)
+def summary_of(diagnostics: Iterable[Diagnostic], stories: int, pages: int, excused: int = 0) -> str:
+    """The last line of a report: what was read, and how many problems of each severity there are.
+
+    `excused` is how many more a baseline excuses.
+    """
+    counts = Counter(one.severity for one in diagnostics)
+    return f"{_read(stories, pages)}: {_problems(counts, excused)}{_excused(excused)}"
 
 
 def closing(checked: Checked) -> str:
     """The summary of a run of the command: how many a fix can mend, and how long it took, as well."""
     mendable = f" ({checked.mendable} can be mended by --fix)" if checked.mendable else ""
-    return f"{_summary(checked.counts, checked.stories, checked.pages)}{mendable}, in {checked.seconds:.2f} s"
+    problems = f"{_problems(checked.counts, checked.excused)}{mendable}{_excused(checked.excused)}"
+    return f"{_read(checked.stories, checked.pages)}: {problems}, in {checked.seconds:.2f} s"
 
 
-def _summary(counts: Counter[Severity], stories: int, pages: int) -> str:
+def _read(stories: int, pages: int) -> str:
+    return f"{count(stories, 'story')} on {count(pages, 'page')}"
+
+
+def _problems(counts: Counter[Severity], excused: int) -> str:
     found = [count(counts[one], one.value) for one in (Severity.ERROR, Severity.WARNING, Severity.INFO) if counts[one]]
-    return f"{count(stories, 'story')} on {count(pages, 'page')}: {', '.join(found) or 'no problems'}"
+    return ", ".join(found) or ("no new problems" if excused else "no problems")
+
+
+def _excused(excused: int) -> str:
+    return f", {excused} excused by the baseline" if excused else ""
 
 
 def count(number: int, word: str) -> str:

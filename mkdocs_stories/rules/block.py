@@ -10,6 +10,7 @@ from ..backlog import Backlog
 from ..diagnostics import Edit, Finding, Related, Severity
 from ..language import Language
 from ..model import Field, Story, StoryType, View
+from ..nodes import NO_COLON
 from ..query import find_facet
 from ..reader import CRITERION_FIELDS
 from ..rule import rule
@@ -87,6 +88,10 @@ def _yaml_help(stray: Stray, block: Story | View) -> str:
         return "the line above the notes is `---`, at the left margin; a view has no notes"
     if any(re.match(r"\s*[A-Za-z]\w*:\S", block.source.line(one)) for one in (line - 1, line)):
         return "write a space after the colon: `id: US-1`"
+    if NO_COLON in stray.note:
+        return "write `field: value`, or indent a line that continues the one above"
+    if re.match(r"\s*[-*+] +\[[ xX]\] ", block.source.line(line)):
+        return "write `- done: …` for `- [x] …`, and `- …` for `- [ ] …`; or write the task list below a line `---`"
     if "no `field: value`" in stray.note and isinstance(block, View):
         return "write lines of `field: value`, like `view: table`"
     if "unexpected end of stream" in stray.note:
@@ -165,7 +170,7 @@ def unknown_field(block: Story | View, backlog: Backlog) -> Iterator[Finding]:
             continue
         if isinstance(block, Story) and not stray.note:
             names, known = _writable(block.type, backlog.language), backlog.language.names(block.type)
-            owner = f"{block.type.label}s" if block.type is StoryType.EPIC else f"{block.type.value} stories"
+            owner = _many(block.type)
         else:
             names, owner = (CRITERION_FIELDS, "criteria") if stray.note else (VIEW_FIELDS, "views")
             known = names
@@ -178,6 +183,10 @@ def unknown_field(block: Story | View, backlog: Backlog) -> Iterator[Finding]:
             "not a field",
             fix=_respelt(stray, block, names, backlog),
         )
+
+
+def _many(story_type: StoryType) -> str:
+    return "epics" if story_type is StoryType.EPIC else f"{story_type.value} stories"
 
 
 def _below_where(stray: Stray, block: Story | View, backlog: Backlog) -> str:
@@ -225,12 +234,13 @@ def _of_values(block: Story | View, backlog: Backlog) -> Iterator[Finding]:
 
 
 def _own_field(typed: Phrase, misplaced: Field, story_type: StoryType, language: Language) -> str:
-    """What to write in the place of another type's field: the one that shares a name with it, else the nearest."""
+    """What to write in the place of another type's field: the one that shares a name with it, or is a slip away."""
     names = {misplaced.name, *misplaced.aliases}
     for field in language.fields:
         if story_type in field.types and names & {field.name, *field.aliases}:
             return f"did you mean `{field.name}`?"
-    return meant(typed.text, _writable(story_type, language), "leave it out, or change the block's word")
+    near = misspelt(typed.text, _writable(story_type, language))
+    return f"did you mean `{near[0]}`?" if near else "leave it out, or change the block's word"
 
 
 def _writable(story_type: StoryType, language: Language) -> tuple[str, ...]:
@@ -266,11 +276,11 @@ def misplaced_field(block: Story | View, backlog: Backlog) -> Iterator[Finding]:
         field = next((field for field in backlog.language.fields if field.name == stray.note), None)
         if field is None or isinstance(block, View):
             continue
-        types = " and ".join(one.label for one in StoryType if one in field.types)
+        types = " and ".join(_many(one) for one in StoryType if one in field.types)
         yield Finding(
             stray.phrase.span,
             f"`{stray.phrase}` is no field of {with_article(block.type.label)}",
-            f"it is one of {with_article(types)}; " + _own_field(stray.phrase, field, block.type, backlog.language),
+            f"it is a field of {types}; " + _own_field(stray.phrase, field, block.type, backlog.language),
             "belongs elsewhere",
         )
 

@@ -80,4 +80,4 @@ def needless_excuse(excuse: Idle, _backlog: Backlog) -> Iterator[Finding]:
         story: As a reader, I want to see discounts so that I pay less
         ```
     """
-    yield Finding(excuse.span, excuse.words, "remove it", "not needed")
+    yield Finding(excuse.span, excuse.words, excuse.remedy, "not needed")

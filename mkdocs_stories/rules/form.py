@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ..backlog import Backlog
 from ..clauses import is_question
 from ..diagnostics import Finding, Related, Severity
-from ..model import Story, StoryType
+from ..model import Story, StoryType, number
 from ..rule import rule
 from ..strays import Gap
 from .words import is_unfilled, of_gap, place, subject, with_article
@@ -90,7 +90,7 @@ def missing_benefit(story: Story, _backlog: Backlog) -> Iterator[Finding]:
 
     Stories are compared by their value. One that has none loses against the others, or is done for its own sake. This
     holds for technical stories as much as for user stories: an upgrade is worth what it prevents or enables. A spike
-    that asks a question is worth its answer.
+    that asks a question is worth its answer. A number says how much, not what for: it is a `business value`.
 
     Example:
         ```technical-story
@@ -109,7 +109,16 @@ def missing_benefit(story: Story, _backlog: Backlog) -> Iterator[Finding]:
           to prevent closed connections from being kept open
         ```
     """
-    if (
+    if story.benefit and story.is_readable and _is_amount(story.benefit.text):
+        is_field = number(story.benefit) is not None and not story.business_value
+        field = f"did you mean `business value: {story.benefit}`? " if is_field else ""
+        yield Finding(
+            story.benefit.span,
+            f"{subject(story)} does not say what it is for, only how much it is worth",
+            f"{field}say in words what it is good for: `so that: …`",
+            "a number, not a value in words",
+        )
+    elif (
         story.type is not StoryType.EPIC
         and story.is_readable
         and not story.benefit
@@ -124,6 +133,10 @@ def missing_benefit(story: Story, _backlog: Backlog) -> Iterator[Finding]:
             else 'say what it prevents, enables or improves: "…, so that …" or "… to prevent …"',
             "no value follows",
         )
+
+
+def _is_amount(words: str) -> bool:
+    return any(map(str.isdigit, words)) and not any(map(str.isalpha, words))
 
 
 @rule("ST104", Severity.INFO)
@@ -166,8 +179,8 @@ def missing_component(story: Story, _backlog: Backlog) -> Iterator[Finding]:
 def sentence_and_parts(story: Story, _backlog: Backlog) -> Iterator[Finding]:
     """A story is told in one sentence and in parts, which do not have to agree.
 
-    Two wordings of one thing drift apart, and a reader cannot know which one is meant. Beside a sentence that names no
-    actor, the role or component may be given.
+    Two wordings of one thing drift apart, and a reader cannot know which one is meant. What the sentence leaves out, a
+    line of its own may give: the role or component, or the benefit.
 
     Example:
         ```story
@@ -188,7 +201,7 @@ def sentence_and_parts(story: Story, _backlog: Backlog) -> Iterator[Finding]:
             stray.phrase.span,
             f"{subject(story)} gives its {stray.note} beside a whole sentence",
             f"keep one of both: the line `story: …`, or the parts; the card now shows this {stray.note}",
-            "said in the sentence as well",
+            "beside a sentence",
         )
 
 

@@ -49,8 +49,8 @@ def same_story(story: Story, backlog: Backlog) -> Iterator[Finding]:
             place(story, story.sentence, story.goal),
             f"{subject(story)} says the same as {twin.first.name}",
             f"keep one of both; if this one means something else than {twin.first.name}, say what",
-            "told before",
-            _first_told(twin.first, twin.first.sentence or twin.first.goal),
+            f"also told in {twin.first.name}",
+            _told_there(twin.first, twin.first.sentence or twin.first.goal),
         )
 
 
@@ -87,16 +87,16 @@ def same_goal(story: Story, backlog: Backlog) -> Iterator[Finding]:
             place(story, story.goal),
             f"{subject(story)} has the same goal as {first.name}" + (f", for {actor}" if story.actor else ""),
             f"make one story of both, with the benefits of both; or say what this one wants besides {first.name}",
-            "wanted before",
-            _first_told(first, first.goal),
+            f"also told in {first.name}",
+            _told_there(first, first.goal),
         )
 
 
 _SHORT = 40
 
 
-def _first_told(story: Story, phrase: Phrase | None) -> tuple[Related, ...]:
-    return (Related(story.source, place(story, phrase), f"first told in {story.name}"),)
+def _told_there(story: Story, phrase: Phrase | None) -> tuple[Related, ...]:
+    return (Related(story.source, place(story, phrase), f"told in {story.name}"),)
 
 
 # -- declared actors --------------------------------------------------------------------------------------------------

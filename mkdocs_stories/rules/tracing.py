@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ..backlog import Backlog, prefix
 from ..diagnostics import Edit, Finding, Related, Severity
 from ..language import Stage
-from ..model import DEPENDS_ON, PART_OF, Page, Story, StoryType
+from ..model import DEPENDS_ON, EVERY, PART_OF, Page, Story, StoryType
 from ..rule import rule
 from ..text import Phrase, Source
 from .mending import instead
@@ -44,20 +44,23 @@ def unknown_link(story: Story, backlog: Backlog) -> Iterator[Finding]:
     for link in story.links:
         name = link.target.text
         if backlog.find(name) is None:
-            near = backlog.nearest_id(name, besides=story.name)
+            near = backlog.nearest_id(name, link.kind.targets, besides=story.name)
             yield Finding(
                 link.target.span,
                 f"{subject(story)} refers to `{name}`, which does not exist",
                 f"did you mean `{near}`?" if near else "write the story, or remove the link",
                 "no such story",
-                fix=_by_its_id(story.source, link.target, backlog, besides=story.name),
+                fix=_by_its_id(story.source, link.target, backlog, link.kind.targets, besides=story.name),
             )
 
 
-def _by_its_id(source: Source, typed: Phrase, backlog: Backlog, besides: str = "") -> tuple[Edit, ...]:
+def _by_its_id(
+    source: Source, typed: Phrase, backlog: Backlog, among: frozenset[StoryType] = EVERY, besides: str = ""
+) -> tuple[Edit, ...]:
     """The id of the story that was meant, where only case, hyphens or zeros are wrong."""
     name = backlog.same_id(typed.text)
-    return instead(source, typed, name) if name and name != besides else ()
+    found = backlog.find(name) if name and name != besides else None
+    return instead(source, typed, found.name) if found and found.type in among else ()
 
 
 @rule("ST302", Severity.ERROR, of="links")
@@ -303,7 +306,7 @@ def missing_criteria(story: Story, _backlog: Backlog, *, at_least: int = 1) -> I
         yield Finding(
             place(story, story.id),
             f"{subject(story)} has {f'{count} of {at_least}' if count else 'no'} acceptance criteria",
-            "add a list `acceptance:`, or a task list below a line `---`",
+            "add another criterion" if count else "add a list `acceptance:`, or a task list below a line `---`",
             "how will you know that it is done?",
         )
 

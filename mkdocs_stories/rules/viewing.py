@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ..backlog import Backlog
 from ..diagnostics import Finding, Severity
 from ..language import normal
-from ..model import Condition, Value, View, number
+from ..model import EVERY, LINK_KINDS, Condition, StoryType, Value, View, number
 from ..plain_text import as_number
 from ..query import Facet, facets, find_facet
 from ..rule import rule
@@ -61,7 +61,7 @@ def invalid_view(view: View, backlog: Backlog) -> Iterator[Finding]:
         if find_column(column.text, backlog.language) is None:
             yield _unknown("column", column, (*OWN, *names), view.source)
     for condition in (*view.where, *view.without):
-        yield from _values(condition, view.source, backlog)
+        yield from values_that_cannot_be(condition, view.source, backlog)
 
 
 def _numbers(view: View) -> Iterator[Finding]:
@@ -80,8 +80,8 @@ def _center(view: View, backlog: Backlog) -> Iterator[Finding]:
         yield Finding(view.depth.span, "`depth` goes with `of`", "write `of: ID`, or leave the line out", "of what?")
 
 
-def _unknown_story(typed: Phrase, backlog: Backlog, otherwise: str) -> Finding:
-    near = backlog.nearest_id(typed.text)
+def _unknown_story(typed: Phrase, backlog: Backlog, otherwise: str, among: frozenset[StoryType] = EVERY) -> Finding:
+    near = backlog.nearest_id(typed.text, among)
     help_ = f"did you mean `{near}`?" if near else otherwise
     return Finding(typed.span, f"there is no story `{typed}`", help_, "no such story")
 
@@ -102,7 +102,8 @@ def _unknown(what: str, phrase: Phrase, names: tuple[str, ...], source: Source) 
     return Finding(phrase.span, message, help_, f"no such {what}", fix=respelt(source, phrase, names))
 
 
-def _values(condition: Condition, source: Source, backlog: Backlog) -> Iterator[Finding]:
+def values_that_cannot_be(condition: Condition, source: Source, backlog: Backlog) -> Iterator[Finding]:
+    """What is said of values that no story can have, and of those that are a slip away from one that a story has."""
     facet = find_facet(condition.field.text, backlog.language)
     if facet is None:
         return
@@ -118,9 +119,13 @@ def _values(condition: Condition, source: Source, backlog: Backlog) -> Iterator[
                 yield Finding(value.span, message, "write a number, or `*` for any", "not a number")
         elif facet.value is Value.IDS:
             if normal(value.text) not in map(normal, backlog.ids):
-                yield _unknown_story(value, backlog, f'write the id of a story, or "*" for any {facet.name}')
+                otherwise = f'write the id of a story, or "*" for any {facet.name}'
+                yield _unknown_story(value, backlog, otherwise, _TARGETS[facet.name])
         else:
             yield from _unmatched(facet, value, source, backlog)
+
+
+_TARGETS = {kind.name: kind.targets for kind in LINK_KINDS}
 
 
 def _unmatched(facet: Facet, value: Phrase, source: Source, backlog: Backlog) -> Iterator[Finding]:

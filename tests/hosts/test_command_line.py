@@ -222,19 +222,50 @@ def test_paths_outside_of_the_docs(tmp_path: Path, run: Run) -> None:
         (["check", "-f", "nowhere.yml"], "nowhere.yml: No such file or directory"),
         (["list", "--where", "status"], "--where needs FIELD=VALUE, not `status`"),
         (["list", "--where", "statuss=ready"], "there is no field `statuss`; did you mean `status`?"),
-        (["list", "--where", "zzz=1"], "there is no field `zzz`; type, actor, stage"),
-        (["explain", "ST999"], "there is no rule `ST999`"),
+        (["list", "--where", "zzz=1"], "there is no field `zzz`; there are `type`, `actor`, `stage`"),
+        (["list", "--where", "status=raedy"], "there is no status `raedy`; did you mean `ready`?"),
+        (["list", "--where", "tags=priec"], "no story has the tags `priec`; did you mean `price`?"),
+        (["list", "--where", "relates to=US-2"], "there is no story `US-2`; did you mean `US-1`?"),
+        (["list", "--where", "epic=US-2"], 'there is no story `US-2`; write the id of a story, or "*" for any epic'),
+        (["list", "--where", "estimate=many"], "`estimate` is a number, not `many`; write a number, or `*` for any"),
+        (["explain", "ST999"], "there is no rule `ST999`; see `mkdocs-stories explain`"),
         (["explain", "missing-benefitt"], "there is no rule `missing-benefitt`; did you mean `missing-benefit`?"),
         (["explain", "\x1b[31m"], "there is no rule `\\x1b[31m`"),
     ],
     ids=str,
 )
 def test_wrong_use_is_one_line_and_status_2(tmp_path: Path, run: Run, arguments: list[str], said: str) -> None:
-    site(tmp_path, story())
+    site(tmp_path, story("US-1", "tags: price"))
     ran = run(*arguments)
     assert (ran.status, ran.out) == (2, "")
     assert ran.err.startswith(f"mkdocs-stories: {said}")
     assert ran.err.count("\n") == 1
+
+
+def test_a_value_that_stories_of_one_of_several_places_can_have(tmp_path: Path, run: Run) -> None:
+    """`list` asks all of them: what is unknown in one is not wrong."""
+    site(tmp_path, story())
+    Path("elsewhere").mkdir()
+    Path("elsewhere/a.md").write_text(story("US-7", "depends on: US-8") + story("US-8"), encoding="utf-8")
+    ran = run("list", "docs", "elsewhere", "--where", "depends on=US-8")
+    assert (ran.status, ran.out.split()[0], ran.err) == (0, "US-7", "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ([], ": error: say which command: `check`, `list`, `explain`, "),
+        (["chek"], ": error: there is no command `chek`; did you mean `check`?"),
+        (["zzz"], ": error: there is no command `zzz`; there are `check`, `list`, "),
+        (["check", "--fromat=json"], " check: error: unrecognized arguments: --fromat=json; did you mean `--format`?"),
+        (["list", "--zzz"], " list: error: unrecognized arguments: --zzz\n"),
+    ],
+    ids=str,
+)
+def test_what_was_meant_by_a_command_or_an_option(run: Run, arguments: list[str], said: str) -> None:
+    ran = run(*arguments)
+    assert (ran.status, ran.out) == (2, "")
+    assert f"mkdocs-stories{said}" in ran.err
 
 
 @pytest.mark.parametrize("arguments", [[], ["chek"], ["check", "--stric"], ["list", "--where"], ["check", "--nope"]])
@@ -304,7 +335,7 @@ STORIES = "\n".join(
 def test_list(tmp_path: Path, run: Run, where: list[str], names: str) -> None:
     site(tmp_path, STORIES)
     ran = run("list", *(part for one in where for part in ("--where", one)))
-    assert (ran.status, ran.err) == (0, "")
+    assert (ran.status, ran.err) == (0, "" if names else "no story matches\n")
     assert " ".join(line.split()[0] for line in ran.out.splitlines()) == names
 
 

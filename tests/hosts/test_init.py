@@ -161,7 +161,11 @@ def test_without_a_site_it_says_so_and_how_to_begin_one(run: Run) -> None:
     [
         ("mkdocs.yml", "docs_dir: page.txt\n", "page.txt: Not a directory"),
         ("mkdocs.yml", "docs_dir: [docs]\n", "`docs_dir` is the path of a folder"),
-        ("mkdocs.yml", "plugins:\n  - stories:\n      tocc: true\n", "option `tocc`: did you mean `toc`?"),
+        (
+            "mkdocs.yml",
+            "plugins:\n  - stories:\n      tocc: true\n",
+            "option `tocc`: there is no such option; did you mean `toc`?",
+        ),
         ("zensical.toml", '[project]\nsite_name = "x"\n', "is a configuration of Zensical: mkdocs does not read it"),
     ],
 )

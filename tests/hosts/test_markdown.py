@@ -50,7 +50,7 @@ def test_options_are_those_of_the_plugin() -> None:
     assert page.select('a[href="https://forge.example/7"]')
     with pytest.raises(ValueError, match=r"option `issue_url`: needs an http or https address"):
         drawn(story(), issue_url="7")
-    with pytest.raises(ValueError, match=r"option `issue-url`: did you mean `issue_url`\?"):
+    with pytest.raises(ValueError, match=r"option `issue-url`: there is no such option; did you mean `issue_url`\?"):
         drawn(story(), **{"issue-url": "7"})
 
 

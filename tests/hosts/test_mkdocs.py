@@ -172,7 +172,7 @@ def test_drafts_are_shown_while_serving_and_no_part_of_a_build(tmp_path: Path) -
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        ({"backlogg": "x.md"}, "option 'backlogg': did you mean `backlog`?"),
+        ({"backlogg": "x.md"}, "option 'backlogg': there is no such option; did you mean `backlog`?"),
         ({"backlog": "backlog"}, "option 'backlog': needs the path of a page inside of the docs folder"),
         ({"backlog": "../backlog.md"}, "option 'backlog': needs the path of a page"),
         ({"toc": "yes"}, "option 'toc': needs `true` or `false`, not 'yes'"),
@@ -188,7 +188,7 @@ def test_drafts_are_shown_while_serving_and_no_part_of_a_build(tmp_path: Path) -
         ({"fields": {"status": None}}, "`status` is the name of a built-in field"),
         ({"fields": {"x": {"type": "colour"}}}, "option 'fields.x.type': is one of `text`, `number`"),
         ({"per_path": {"old/*": "ST103"}}, "needs `rule: reason`"),
-        ({"something": 1}, "option 'something': there are `backlog`, `id_pattern`"),
+        ({"something": 1}, "option 'something': there is no such option; there are `backlog`, `id_pattern`"),
     ],
     ids=str,
 )

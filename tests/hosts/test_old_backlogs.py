@@ -27,10 +27,25 @@ def test_a_baseline_takes_a_backlog_to_no_problems(tmp_path: Path, run: Run) -> 
     assert not run("check").places
 
 
+@pytest.mark.parametrize("report", ["text", "concise", "github"])
+def test_what_the_baseline_excuses_is_counted(tmp_path: Path, run: Run, report: str) -> None:
+    """In a second run, which remembers the first one, as well; of some pages, only what is excused there."""
+    made = site(tmp_path, {"index.md": WITHOUT_VALUE, "b.md": story("US-2", "so that: ''")}, baseline="today.jsonl")
+    run("check", "--write-baseline", "today.jsonl")
+    for _ in range(2):
+        assert ": no new problems, 2 excused by the baseline, in " in run("check", "--format", report).out
+    assert ": no new problems, 1 excused by the baseline, in " in run("check", "docs/b.md", "--format", report).out
+    made.write({"b.md": story("US-2", "so that: ''", "prioritty: high")})
+    last = run("check", "--format", report).out.splitlines()[-1]
+    assert ": 1 error (1 can be mended by --fix), 2 excused by the baseline, in " in last
+
+
 def test_a_build_excuses_what_the_baseline_records(tmp_path: Path, run: Run) -> None:
     made = site(tmp_path, WITHOUT_VALUE, baseline="today.jsonl")
     run("check", "--write-baseline", "today.jsonl")
-    assert made.build(strict=True).status == 0
+    built = made.build(strict=True)
+    assert built.status == 0
+    assert "1 story on 1 page: no new problems, 1 excused by the baseline" in built.said()
     made.write({"index.md": WITHOUT_VALUE + story("US-2", "so that: ''")})
     built = made.build()
     assert built.status == 1
@@ -112,8 +127,8 @@ def test_a_file_that_is_no_baseline(tmp_path: Path, run: Run) -> None:
 def test_a_path_that_needs_no_excuse_is_named_in_the_configuration(tmp_path: Path, run: Run) -> None:
     excuses = {"old/*": {"missing-benefit": "written before"}, "index.md": {"missing-benefit": "written before"}}
     made = site(tmp_path, WITHOUT_VALUE, per_path=excuses)
-    line = made.config_file.read_text(encoding="utf-8").splitlines().index("      old/*:") + 1
-    assert run("check").places == [("mkdocs.yml", line, 7, "ST502")]
+    line = made.config_file.read_text(encoding="utf-8").splitlines().index("      old/*:") + 2
+    assert run("check").places == [("mkdocs.yml", line, 9, "ST502")]
     built = made.build()
     assert built.status == 0
     assert built.codes == ["ST502"]

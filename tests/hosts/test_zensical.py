@@ -78,7 +78,10 @@ def test_options_are_those_of_the_extension_or_of_the_plugin_that_zensical_ignor
 
 @pytest.mark.parametrize(
     ("option", "said"),
-    [("backlogg: x.md", "option `backlogg`: did you mean `backlog`?"), ("baseline: no.toml", "no.toml")],
+    [
+        ("backlogg: x.md", "option `backlogg`: there is no such option; did you mean `backlog`?"),
+        ("baseline: no.toml", "no.toml"),
+    ],
 )
 def test_a_wrong_option_ends_a_build_with_its_name(tmp_path: Path, newest: Environment, option: str, said: str) -> None:
     made(tmp_path, CONFIG.replace("- stories", f"- stories:\n      {option}"), **PAGES)

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 from collections.abc import Sequence
 from importlib import import_module
 from typing import NoReturn
 
 from ...baseline import BaselineError
+from ...language import nearest
+from ...options import listed, meant
 from ...project import no_collector
 from ...settings import SettingsError
 from ...text import visible
 from ..site_options import SiteError
-from .console import CUT_OFF, EXIT, WRONG_USE, UsageError, flush, write
+from .console import CUT_OFF, EXIT, WRONG_USE, Commands, UsageError, flush, write
 
 _DESCRIPTION = """\
 Check, mend, list and explain the user stories and technical stories of a docs folder,
@@ -48,7 +51,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
-    return _parser(arguments[:1]).parse_args(arguments)
+    first = arguments[0] if arguments else ""
+    parser, commands = _parsers(first)
+    if not first:
+        parser.error(f"say which command: {listed(_COMMANDS)}")
+    if not first.startswith("-") and first not in _COMMANDS:
+        parser.error(f"there is no command `{visible(first)}`; {visible(meant(first, _COMMANDS))}")
+    parsed, left = parser.parse_known_args(arguments)
+    if left:
+        _refuse(left, commands.choices[first] if first in _COMMANDS else parser)
+    return parsed
+
+
+def _refuse(left: Sequence[str], parser: argparse.ArgumentParser) -> NoReturn:
+    """End with what a command does not know, and what was meant by it."""
+    name = left[0].partition("=")[0]
+    near = nearest(name, re.findall(r"--[a-z-]+", parser.format_usage()))
+    parser.error(f"unrecognized arguments: {visible(' '.join(left))}" + (f"; did you mean `{near}`?" if near else ""))
 
 
 def _status(parsed: argparse.Namespace) -> int:
@@ -68,16 +87,15 @@ def _status(parsed: argparse.Namespace) -> int:
         return WRONG_USE
 
 
-def _parser(first: Sequence[str]) -> argparse.ArgumentParser:
-    """The parser of the command that the first argument names; of all of them, where it names none."""
+def _parsers(first: str) -> tuple[argparse.ArgumentParser, Commands]:
+    """The parser of all arguments, and those of the command that is named first; of all, where it is none."""
     raw = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser("mkdocs-stories", description=_DESCRIPTION, epilog=EXIT, formatter_class=raw)
     parser.add_argument("--version", action=_Version, nargs=0, help="show program's version number and exit")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    named = [_COMMANDS[name] for name in first if name in _COMMANDS]
-    for module in named or _COMMANDS.values():
+    for module in (_COMMANDS[first],) if first in _COMMANDS else _COMMANDS.values():
         import_module(f".{module}", __name__).add(commands)
-    return parser
+    return parser, commands
 
 
 class _Version(argparse.Action):

@@ -67,7 +67,7 @@ def _check(parsed: argparse.Namespace) -> int:
         root = scope.root
         found += (Found(one, root) for one in project.diagnostics if wanted(one))
         shown = (page for page in project.contents if scope.shows(page.path))
-        read += (Read(path_of(page.path, root), page.stories) for page in shown)
+        read += (Read(path_of(page.path, root), page.stories, page.excused) for page in shown)
         scope.remember()
     quiet = {Severity.INFO} if parsed.quiet else set()
     checked = Checked(

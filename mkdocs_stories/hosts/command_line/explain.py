@@ -36,7 +36,8 @@ def _explain(parsed: argparse.Namespace) -> int:
     if asked is None:
         near = RULES.nearest(parsed.rule)
         raise UsageError(
-            f"there is no rule `{parsed.rule}`; " + (f"did you mean `{near}`?" if near else "see `explain`")
+            f"there is no rule `{parsed.rule}`; "
+            + (f"did you mean `{near}`?" if near else "see `mkdocs-stories explain`")
         )
     write(_told(asked, min(screen().columns, _WIDTH)))
     return FINE

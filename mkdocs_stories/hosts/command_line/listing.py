@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import sys
+from collections.abc import Iterable, Iterator
 
-from ...language import nearest
+from ...backlog import Backlog
 from ...model import Condition, Story
+from ...options import meant
 from ...project import Project
 from ...query import facets, find_facet, matches
+from ...rules.viewing import values_that_cannot_be
 from ...settings import Settings
-from ...text import Phrase, Span, visible
+from ...text import Phrase, Source, Span, visible
 from .console import FINE, Commands, UsageError, write
 from .scopes import add_scopes, scopes
 
@@ -39,13 +43,19 @@ def add(commands: Commands) -> None:
 
 def _list(parsed: argparse.Namespace) -> int:
     rows: list[tuple[str, ...]] = []
+    doubts: list[str] = []
     for scope in scopes(parsed):
         backlog = scope.project.backlog
         conditions = tuple(_condition(text, scope.project.settings) for text in parsed.where)
+        doubts.append(next(_doubts(conditions, backlog), ""))
         chosen = (story for story in backlog.stories if scope.shows(story.source.path))
         matching = (story for story in chosen if matches(story, conditions, backlog.language))
         rows += [_row(story, scope.project) for story in backlog.rank(matching)]
         scope.remember()
+    if doubts and all(doubts):  # what one place does not know may be there in another
+        raise UsageError(doubts[0])
+    if not rows:
+        print("no story matches" if parsed.where else "no stories", file=sys.stderr)  # noqa: T201
     # One very long title is not to make every other line as long.
     widths = [min(_WIDEST, max(map(len, column))) for column in zip(*rows, strict=True)] if rows else []
     for row in rows:
@@ -68,9 +78,15 @@ def _condition(text: str, settings: Settings) -> Condition:
     facet = find_facet(name, settings.language)
     if facet is None:
         names = [facet.name for facet in facets(settings.language)]
-        near = nearest(name, names)
-        raise UsageError(f"there is no field `{name}`; " + (f"did you mean `{near}`?" if near else ", ".join(names)))
+        raise UsageError(f"there is no field `{name}`; {meant(name, names)}")
     return Condition(_typed(name), tuple(_typed(value.strip()) for value in values.split(",")))
+
+
+def _doubts(conditions: Iterable[Condition], backlog: Backlog) -> Iterator[str]:
+    """What a view that asks for the same would be told of its values."""
+    for condition in conditions:
+        for finding in values_that_cannot_be(condition, Source("", ""), backlog):
+            yield f"{finding.message}; {finding.help}"
 
 
 def _typed(words: str) -> Phrase:
