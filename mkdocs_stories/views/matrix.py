@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ..backlog import Backlog, natural
-from ..drawing import TYPE_CSS, Drawing, state, status_words
+from ..drawing import TYPE_CSS, Drawing, draw_done, state, status_words
 from ..markup import Element, add, element, hidden, icon, span
 from ..model import SUPPORTS, Story, StoryType, View
 from ..query import find_facet, group
@@ -147,13 +147,12 @@ def _column(story: Story, drawing: Drawing) -> Element:
 
 
 def _row(place: int, matrix: Matrix, drawing: Drawing) -> Element:
-    story, marks, words = matrix.rows[place], matrix.marks[place], drawing.words
+    story, marks = matrix.rows[place], matrix.marks[place]
     head = element("th", TYPE_CSS[story.type], icon(), draw_name(story, drawing), scope="row")
     row = element("tr", "", head, data_story=story.name)
     for column, supporting in enumerate(matrix.columns):
         add(row, _mark(supporting, drawing) if column in marks else element("td"))
-    done = sum(drawing.backlog.language.is_done(matrix.columns[column]) for column in marks)
-    said = words.progress_done.format(done=words.number(done), total=words.number(len(marks)))
+    said = draw_done([matrix.columns[column] for column in marks], drawing) or drawing.words.none
     add(row, element("td", "stories-matrix__sum", said))
     return row
 

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ..backlog import natural
-from ..drawing import TYPE_CSS, Drawing, in_words, state, term_title
+from ..drawing import TYPE_CSS, Drawing, draw_done, in_words, state, term_title
 from ..language import Stage, Term
 from ..markup import Element, add, element, icon, span
 from ..model import PART_OF, SUPPORTS, Story, StoryType, View
-from .drawer import Drawer, draw_done, draw_title, nothing
+from .drawer import Drawer, draw_title, nothing
 
 _STATES = {"done": "done", "doing": "in progress", "blocked": "blocked", "todo": "to do", "dropped": "dropped"}
 """The stages in the order of a bar, each with the built-in word for it."""
@@ -203,7 +203,7 @@ def _epic_row(epic: Story, stories: Sequence[Story], scale: int, drawing: Drawin
     counts = Counter(state(story, drawing.backlog) for story in stories)
     parts = [span("stories-bar__seg", data_state=one, style=f"--n:{counts[one]}") for one in _STATES if counts[one]]
     name = element("a", "", span("stories-id", epic.name), f" {epic.heading}", href=drawing.href(epic))
-    figures = span("stories-bars__figures", draw_done(stories, drawing) if stories else drawing.words.none)
+    figures = span("stories-bars__figures", draw_done(stories, drawing) or drawing.words.none)
     bar = span("stories-bar", *parts, _rest(scale - len(stories)), aria_hidden="true")
     css = f"stories-list__item {TYPE_CSS[StoryType.EPIC]}"
     return element("li", css, span("stories-bars__name", name), " ", figures, bar, data_value=epic.name)
