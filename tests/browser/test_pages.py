@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.sites import Built, site, story
 
@@ -220,3 +220,21 @@ def test_a_card_ends_below_its_last_words(browser: Browser, tmp_path: Path, look
             card = page.locator(f".stories-card:has(#{name})")
             assert card.locator(".stories-card__foot").count() == 0
             assert card.evaluate(room) > 10, name
+
+
+@pytest.mark.parametrize("tabs", [(), ("navigation.tabs", "navigation.tabs.sticky")], ids=["plain", "tabs"])
+def test_contents_lead_to_a_card_and_mark_it(browser: Browser, tmp_path: Path, tabs: tuple[str, ...]) -> None:
+    """A card whose entry is chosen stands below the header, and is the one marked, as a heading would be."""
+    theme = {"name": "material", "font": False, "features": list(tabs)}
+    stories = "\n\n".join(story(f"US-{number}", f"title: Title {number}") for number in range(1, 9))
+    found = site(tmp_path, f"# Shop\n\n{stories}", config={"theme": theme, "use_directory_urls": False}).build()
+    with opened(browser, found, "light", viewport={"width": 1400, "height": 700}) as page:
+        page.goto(address(found, "index"))
+        for number in (3, 5, 2):
+            page.get_by_role("navigation", name="Table of contents").get_by_text(f"Title {number}", exact=True).click()
+            marked = page.locator(".md-sidebar--secondary .md-nav__link--active").last
+            expect(marked).to_have_text(re.compile(rf"^\s*Title {number}\s*$"))
+            header = page.locator(".md-header").bounding_box()
+            card = page.locator(f".stories-card:has(#us-{number})").bounding_box()
+            assert header and card
+            assert header["height"] < card["y"] < header["height"] + 60
