@@ -168,7 +168,7 @@ def _lists(users: Sequence[Story], technical: Sequence[Story], drawing: Drawing)
     unmarked = [story for story in users if not backlog.referrers(story, SUPPORTS)]
     alone = [story for story in technical if not backlog.targets(story, SUPPORTS)]
     sections = (
-        (words.uncovered, [story for story in unmarked if not technical_criteria(story)]),
+        (words.uncovered, [one for one in unmarked if backlog.wants_cover(one) and not backlog.is_covered(one)]),
         (words.by_criteria, [story for story in unmarked if technical_criteria(story)]),
         (words.standing_alone, alone),
     )
@@ -188,9 +188,7 @@ def _loose(story: Story, drawing: Drawing) -> Element:
     words = drawing.words
     if count := technical_criteria(story):
         fact = span("stories-links__kind", words.counted(words.technical_criteria, count))
-    elif story.type is StoryType.USER:
-        fact = span("stories-none", icon("stories-i stories-i--alert"), f" {words.not_covered}")
-    elif not story.benefit:
+    elif story.type is StoryType.TECHNICAL and not story.benefit:
         fact = span("stories-none", icon("stories-i stories-i--alert"), f" {words.no_value}")
     else:
         return draw_item(story, drawing)

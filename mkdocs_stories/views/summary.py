@@ -121,7 +121,7 @@ def standing(story: Story, drawing: Drawing) -> Standing:
     return Standing(
         state(story, backlog),
         story.points or 0,
-        (is_user or is_technical, is_user, is_technical, is_planned),
+        (is_user or is_technical, backlog.wants_cover(story), is_technical, is_planned),
         (states_value, backlog.is_covered(story), stands_alone, story.points is None),
     )
 

@@ -109,7 +109,6 @@ ENGLISH = Words(
     matrix_caption="User stories by the technical stories that support them",
     support="Support",
     uncovered="User stories that are not covered",
-    not_covered="not covered",
     by_criteria="User stories with technical criteria alone",
     standing_alone="Technical stories that stand alone",
     too_large="{rows} user stories by {columns} technical stories are too many for a matrix. They are listed below.",

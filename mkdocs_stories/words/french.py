@@ -156,7 +156,6 @@ FRENCH = Words(
     matrix_caption="Les récits utilisateur et les récits techniques qui les soutiennent",
     support="Soutien",
     uncovered="Récits utilisateur non couverts",
-    not_covered="non couvert",
     by_criteria="Récits utilisateur avec des critères techniques seulement",
     standing_alone="Récits techniques qui se suffisent",
     too_large="{rows} récits utilisateur et {columns} récits techniques sont trop pour une matrice. La liste suit.",

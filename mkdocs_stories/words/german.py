@@ -155,7 +155,6 @@ GERMAN = Words(
     matrix_caption="User Storys und die technischen Storys, die sie unterstützen",
     support="Unterstützung",
     uncovered="User Storys, die nicht abgedeckt sind",
-    not_covered="nicht abgedeckt",
     by_criteria="User Storys, die nur technische Kriterien haben",
     standing_alone="Technische Storys, die für sich stehen",
     too_large="{rows} User Storys und {columns} technische Storys sind zu viele für eine Matrix. Die Liste folgt.",

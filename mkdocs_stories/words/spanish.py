@@ -155,7 +155,6 @@ SPANISH = Words(
     matrix_caption="Las historias de usuario y las historias técnicas que las apoyan",
     support="Apoyo",
     uncovered="Historias de usuario sin cubrir",
-    not_covered="sin cubrir",
     by_criteria="Historias de usuario que solo tienen criterios técnicos",
     standing_alone="Historias técnicas independientes",
     too_large="{rows} historias de usuario y {columns} técnicas son demasiadas para una matriz. Sigue la lista.",

@@ -125,7 +125,6 @@ class Words:
     matrix_caption: str
     support: str
     uncovered: str
-    not_covered: str
     by_criteria: str
     standing_alone: str
     too_large: str

@@ -236,5 +236,6 @@ def test_contents_lead_to_a_card_and_mark_it(browser: Browser, tmp_path: Path, t
             expect(marked).to_have_text(re.compile(rf"^\s*Title {number}\s*$"))
             header = page.locator(".md-header").bounding_box()
             card = page.locator(f".stories-card:has(#us-{number})").bounding_box()
-            assert header and card
+            assert header
+            assert card
             assert header["height"] < card["y"] < header["height"] + 60
