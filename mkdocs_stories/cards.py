@@ -317,14 +317,17 @@ def _field_value(of: Field, phrase: Phrase, drawing: Drawing) -> Element:
 def _foot(story: Story, drawing: Drawing) -> Iterator[Element]:
     shown = (_AT_FOOT[name](story, drawing) for name in _shown(drawing) if name in _AT_FOOT)
     facts = [fact for found in shown for fact in found]
+    for fact in facts[:-1]:
+        add(fact, " ")
+    foot = element("div", "stories-card__foot")
+    if facts:
+        add(foot, span("", *facts), " ")
     if drawing.edit_url and drawing.is_home(story):
         address = f"{drawing.edit_url}#L{story.span.line}"
         title = drawing.words.edit_story.format(name=story.name)
-        facts.append(element("a", "stories-card__source", drawing.words.edit, href=address, title=title))
-    for fact in facts[:-1]:
-        add(fact, " ")
-    if facts:
-        yield element("div", "stories-card__foot", *facts)
+        add(foot, element("a", "stories-card__source", drawing.words.edit, href=address, title=title))
+    if len(foot):
+        yield foot
 
 
 def _epics(story: Story, drawing: Drawing) -> Iterator[Element]:

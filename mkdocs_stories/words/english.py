@@ -28,7 +28,7 @@ TERMS = (
     ),
     *("kind", "status", "priority", "estimate", "business value", "acceptance", "tags", "owner", "milestone", "issue"),
     *("allow", "supports", "depends on", "relates to", "replaces"),
-    *("part of", "stories", "supported by", "needed by", "related to", "replaced by", "blocks", "value", "points"),
+    *("part of", "stories", "supported by", "needed by", "related to", "replaced by", "value", "points"),
     *("table", "cards", "board", "matrix", "graph", "summary", "actors"),
 )
 """Every word that is built in."""
@@ -70,7 +70,7 @@ ENGLISH = Words(
     unreadable="This story cannot be read",
     no_goal="not said",
     value_missing="No value stated. Without one this story cannot be compared with the others.",
-    worth="Value {n}",
+    worth="Business value {n}",
     accepted_when="Accepted when",
     criterion_done="Done: ",
     criterion_open="Open: ",

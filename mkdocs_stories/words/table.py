@@ -196,7 +196,7 @@ class Words:
     def facts(self) -> tuple[str, ...]:
         """The rows of a comparison."""
         names = ("type", "actor", "goal", "value", "points", "business value", "value per point")
-        links = ("supports", "supported by", "depends on", "blocks")
+        links = ("supports", "supported by", "depends on", "needed by")
         return tuple(self.title(name) for name in (*names, *links))
 
     @property

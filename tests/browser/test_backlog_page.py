@@ -287,6 +287,39 @@ def test_a_fifth_story_is_refused_and_it_is_said(browser: Browser, built: Built,
         assert page.locator(".stories-notice").inner_text() == said
 
 
+@one_theme
+def test_what_has_no_words_tells_its_name_on_pointing(browser: Browser, built: Built, look: tuple[str, str]) -> None:
+    with opened(browser, built, look[1]) as page:
+        backlog(page, built)
+        assert page.get_by_label("Compare US-7", exact=True).get_attribute("title") == "Compare US-7"
+        assert page.locator(".stories-turn").get_attribute("title") == "Reverse the order"
+        trace = page.locator(".stories-row.stories-is-user .stories-trace:not(.stories-trace--criteria)").first
+        assert trace.get_attribute("title") == "technical stories done"
+
+
+@one_theme
+def test_a_comparison_names_links_as_cards_do(browser: Browser, built: Built, look: tuple[str, str]) -> None:
+    with opened(browser, built, look[1]) as page:
+        backlog(page, built, "?compare=US-1&compare=US-2")
+        row = page.get_by_role("row", name="Needed by")
+        assert row.locator("td").first.locator(".stories-id").all_inner_texts() == ["US-2"]
+
+
+@one_theme
+def test_no_divider_stands_at_the_end_of_a_line(browser: Browser, built: Built, look: tuple[str, str]) -> None:
+    """Between two sets of chips on one line there is one; where the second begins a line it is cut off."""
+    within = """() => {
+        const line = document.querySelector('.stories-fieldset').parentNode, set = line.lastElementChild
+        const { left } = set.getBoundingClientRect(), css = getComputedStyle(set, '::before')
+        return left + parseFloat(css.left) > line.getBoundingClientRect().left + parseFloat(css.fontSize)
+    }"""
+    with opened(browser, built, look[1], viewport={"width": 1400, "height": 900}) as page:
+        backlog(page, built)
+        assert page.evaluate(within)
+        page.evaluate("document.querySelectorAll('.stories-chip > .stories-n').forEach(n => { n.textContent = 12345 })")
+        assert not page.evaluate(within)
+
+
 WATCHED = """one => {
     window.watch?.disconnect()
     window.left = 0

@@ -107,6 +107,22 @@ def test_a_trace_link_leads_to_the_other_card(browser: Browser, built: Built, lo
         page.wait_for_function(IN_VIEW, arg="ts-1")
 
 
+@pytest.mark.parametrize("look", LOOKS[:1], ids="-".join)
+def test_the_link_to_edit_is_on_the_first_line_of_the_foot(
+    browser: Browser, built: Built, look: tuple[str, str]
+) -> None:
+    """Also where the facts beside it take several lines: it is never alone on one."""
+    with opened(browser, built, look[1], viewport={"width": 1400, "height": 900}) as page:
+        page.goto(address(built, "catalogue"))
+        for foot in page.locator(".stories-card__foot:has(> span)").all():
+            facts = foot.locator("> span").bounding_box()
+            edit = foot.locator("> .stories-card__source").bounding_box()
+            assert facts
+            assert edit
+            assert edit["y"] == pytest.approx(facts["y"], abs=2)
+            assert edit["height"] < 30
+
+
 SIZES = """() => [...document.querySelectorAll('article.stories-card')].map(card => {
     const size = one => parseFloat(getComputedStyle(one).fontSize)
     const value = card.querySelector('.stories-sentence__clause--value .stories-sentence__text')
