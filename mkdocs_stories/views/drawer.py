@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from ..drawing import Drawing, draw_done, in_words, term_title, term_words
+from ..drawing import STATES, Drawing, draw_done, in_words, term_title, term_words
 from ..language import normal
 from ..markup import Element, add, element, span
 from ..model import PART_OF, Story, Value, View
@@ -124,6 +124,15 @@ def draw_group(facet: Facet, of: Group, drawing: Drawing) -> Element:
 def _heading(drawing: Drawing, below: int = 0) -> Element:
     level = str(min(max(drawing.level, 2) + below, 6))
     return element("p", "stories-group", role="heading", aria_level=level)
+
+
+def draw_marks(stories: Iterable[Story], drawing: Drawing) -> Element:
+    """A key to the marks of statuses: those that some stories have."""
+    language = drawing.backlog.language
+    used = {language.status(story).name for story in stories}
+    shown = (status for status in language.statuses if status.name in used)
+    marks = (span("stories-status", term_title(one, drawing), data_state=STATES[one.stage]) for one in shown)
+    return element("p", "stories-key", *(part for mark in marks for part in (mark, " ")))
 
 
 def nothing(drawing: Drawing) -> Element:

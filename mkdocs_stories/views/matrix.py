@@ -10,7 +10,7 @@ from ..drawing import TYPE_CSS, Drawing, draw_done, state, status_words
 from ..markup import Element, add, element, hidden, icon, span
 from ..model import SUPPORTS, Story, StoryType, View
 from ..query import find_facet, group
-from .drawer import Drawer, draw_group, draw_title, nothing
+from .drawer import Drawer, draw_group, draw_marks, draw_title, nothing
 from .facts import draw_item, draw_name, technical_criteria
 
 READABLE = 60
@@ -89,6 +89,8 @@ def _draw(view: View, stories: tuple[Story, ...], drawing: Drawing) -> Element:
     supporting = [one for story in users for one in backlog.referrers(story, SUPPORTS)]
     rows = list({id(story): story for story in (*users, *served) if story.type is StoryType.USER}.values())
     whole = Matrix.of(rows, (*technical, *supporting), backlog)
+    if whole.rows:
+        add(root, draw_marks(whole.columns, drawing))
     facet = find_facet(view.group_by.text if view.group_by else "epic", backlog.language)
     if facet and (view.group_by or not whole.is_readable):
         found = group(whole.rows, facet)

@@ -45,9 +45,23 @@ def draw_progress(stories: tuple[Story, ...], drawing: Drawing) -> Element:
     scale = max(map(len, by_type.values()))
     shown = (one for one in StoryType if by_type[one] or one is not StoryType.EPIC)
     tallies = (_tally(one, by_type[one], scale, drawing) for one in shown)
+    used = {state(story, drawing.backlog) for story in stories}
+    samples = (_sample(one, word, drawing) for one, word in _STATES.items() if one in used)
+    key = element("p", "stories-key", *(part for sample in samples for part in (sample, " ")))
     said = element("p", "stories-health", *(part for one in _health(stories, drawing) for part in (one, " ")))
-    summary = element("div", "stories-summary", element("div", "stories-tallies", *tallies, data_of="type"), said)
+    summary = element(
+        "div",
+        "stories-summary",
+        element("div", "stories-tallies", *tallies, data_of="type"),
+        *((key,) if used else ()),
+        said,
+    )
     return element("div", "stories stories-backlog", in_words(drawing.words, summary), data_view="summary")
+
+
+def _sample(own: str, word: str, drawing: Drawing) -> Element:
+    """How bars show a stage, and the word for it."""
+    return span("", span("stories-bar__seg", data_state=own, aria_hidden="true"), drawing.words.title(word))
 
 
 def _tally(story_type: StoryType, stories: tuple[Story, ...], scale: int, drawing: Drawing) -> Element:

@@ -246,7 +246,9 @@ def test_up_to_four_stories_side_by_side(browser: Browser, built: Built, look: t
         heads = table.locator("thead th .stories-id").all_inner_texts()
         assert heads == ["US-7", "TS-4", "TS-5", "US-14"]
         rows = {row.locator("th").inner_text(): row.locator("td") for row in table.locator("tbody tr").all()}
-        labels = "Type Actor Goal Value Points;Business value;Value per point;Supports;Supported by;Depends on;Blocks"
+        labels = (
+            "Type Actor Goal Value Points;Business value;Value per point;Supports;Supported by;Depends on;Needed by"
+        )
         assert [*rows] == [*labels.split(";")[0].split(), *labels.split(";")[1:]]
         told = {story.name: story for story in stories()}
         assert rows["Actor"].nth(0).inner_text() == str(told["US-7"].actor)

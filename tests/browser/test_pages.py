@@ -90,10 +90,18 @@ def test_the_card_of_the_fragment_is_in_view_and_marked(
         page.goto(address(built, "catalogue#us-1"))
         page.wait_for_function(IN_VIEW, arg="us-1")
         here, other = page.evaluate(CARD, "us-1"), page.evaluate(CARD, "us-3")
-        # Nothing lies over the title: not the theme's bar at the top of the window either.
+        # Nothing lies over the words of the title: not the theme's bar at the top of the window either.
         assert page.evaluate(
-            """() => { const title = document.getElementById('us-1'), box = title.getBoundingClientRect()
+            """() => { const title = document.getElementById('us-1'), words = document.createRange()
+                words.selectNodeContents(title.firstChild)
+                const box = words.getBoundingClientRect()
                 return title.contains(document.elementFromPoint(box.left + 5, box.top + box.height / 2)) }"""
+        )
+        # Nor does the title, which reaches over the line above it, lie over the links there.
+        assert page.evaluate(
+            """() => { const link = document.querySelector('.stories-card:has(#us-1) .stories-card__id')
+                const box = link.getBoundingClientRect()
+                return link.contains(document.elementFromPoint(box.left + 5, box.top + box.height / 2)) }"""
         )
         assert (here["border"], here["shadow"]) != (other["border"], other["shadow"]) or here["outline"] != "none"
 
