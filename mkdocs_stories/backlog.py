@@ -190,6 +190,10 @@ class Backlog:
         """Whether a user story names the technical work it rests on: stories that support it, or criteria."""
         return bool(self.referrers(story, SUPPORTS)) or any(criterion.technical for criterion in story.acceptance)
 
+    def wants_cover(self, story: Story) -> bool:
+        """Whether it matters if a story is covered: of user stories, but for those that nobody will build."""
+        return story.type is StoryType.USER and self.language.status(story).stage is not Stage.DROPPED
+
     def twin(self, story: Story) -> Twin | None:
         """The story with the lowest id of those that say the same, or want the same, if it is another one.
 

@@ -13,6 +13,7 @@ from .criteria import Criterion
 from .drawing import (
     TYPE_CSS,
     Drawing,
+    draw_done,
     draw_kind,
     draw_priority,
     draw_problems,
@@ -24,7 +25,7 @@ from .drawing import (
 )
 from .language import Language
 from .markup import Element, Inline, Written, add, element, hidden, icon, span
-from .model import LINK_KINDS, PART_OF, Entry, Field, LinkKind, Story, StoryType, Value, number
+from .model import DEPENDS_ON, LINK_KINDS, PART_OF, SUPPORTS, Entry, Field, LinkKind, Story, StoryType, Value, number
 from .text import Phrase
 
 
@@ -242,12 +243,12 @@ def _links(kind: LinkKind, story: Story, drawing: Drawing) -> Iterator[Element]:
     linked = _linked(story, kind, drawing)
     key = kind.name.replace(" ", "-")
     if linked and kind is not PART_OF:
-        yield _link_row(drawing.words.title(kind.label), key, linked, story, drawing)
+        yield _link_row(kind.label, key, linked, story, drawing)
     referrers = drawing.backlog.referrers(story, kind)
     if kind.label == kind.inverse:
         referrers = tuple(one for one in referrers if one not in linked)
     if referrers:
-        yield _link_row(drawing.words.title(kind.inverse), f"{key}-inverse", referrers, story, drawing)
+        yield _link_row(kind.inverse, f"{key}-inverse", referrers, story, drawing)
 
 
 def _linked(story: Story, kind: LinkKind, drawing: Drawing) -> tuple[Story | Phrase, ...]:
@@ -256,12 +257,15 @@ def _linked(story: Story, kind: LinkKind, drawing: Drawing) -> tuple[Story | Phr
     return tuple(drawing.backlog.find(name) or target for name, target in names.items())
 
 
+_AWAITED = frozenset({SUPPORTS.label, SUPPORTS.inverse, DEPENDS_ON.label, PART_OF.inverse})
+"""Lists of stories of which it matters how many are done."""
+
+
 def _link_row(label: str, key: str, linked: Sequence[Story | Phrase], story: Story, drawing: Drawing) -> Element:
-    done = sum(isinstance(one, Story) and drawing.backlog.language.is_done(one) for one in linked)
     items = (_link_item(one, drawing) for one in linked)
     listed = element("ul", "stories-list stories-links", *items, role="list")
-    count = drawing.words.progress_done.format(done=done, total=len(linked))
-    row = _row(label, count, listed, key, story, drawing)
+    awaited = [one for one in linked if isinstance(one, Story)] if label in _AWAITED else []
+    row = _row(drawing.words.title(label), draw_done(awaited, drawing), listed, key, story, drawing)
     row.set("data-search-exclude", "")  # search finds the others at their own cards
     return row
 
@@ -313,14 +317,17 @@ def _field_value(of: Field, phrase: Phrase, drawing: Drawing) -> Element:
 def _foot(story: Story, drawing: Drawing) -> Iterator[Element]:
     shown = (_AT_FOOT[name](story, drawing) for name in _shown(drawing) if name in _AT_FOOT)
     facts = [fact for found in shown for fact in found]
+    for fact in facts[:-1]:
+        add(fact, " ")
+    foot = element("div", "stories-card__foot")
+    if facts:
+        add(foot, span("", *facts), " ")
     if drawing.edit_url and drawing.is_home(story):
         address = f"{drawing.edit_url}#L{story.span.line}"
         title = drawing.words.edit_story.format(name=story.name)
-        facts.append(element("a", "stories-card__source", drawing.words.edit, href=address, title=title))
-    for fact in facts[:-1]:
-        add(fact, " ")
-    if facts:
-        yield element("div", "stories-card__foot", *facts)
+        add(foot, element("a", "stories-card__source", drawing.words.edit, href=address, title=title))
+    if len(foot):
+        yield foot
 
 
 def _epics(story: Story, drawing: Drawing) -> Iterator[Element]:

@@ -1,7 +1,8 @@
 """A story's sentence as a card says it: three clauses, each led in by the words its author chose.
 
 Every part of a story knows where it was typed, so the words that lead it in (`As a`, `I want to`, `because`, the key of
-a field) are looked up in the page, just before it.
+a field) are looked up in the page, just before it. Keys are English: where the page is in another language, clauses of
+which its author typed keys alone are all led in by the words of the page.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ def actor_clause(story: Story, words: Words = ENGLISH) -> Clause:
     actor = story.actor
     if actor is None:
         return Clause(words.lead_actor, "")
-    lead = _lead(_ACTOR, story, actor)
+    lead = _lead(_ACTOR, story, actor) if _keeps_leads(story, words) else ""
     if story.type is StoryType.TECHNICAL:
         named = _DETERMINED.match(actor.text) or (actor.text[:1].isupper() and actor.text[1:2].islower())
         return Clause(lead.capitalize() or ("" if named else words.lead_component), actor.text)
@@ -78,7 +79,7 @@ def goal_clause(story: Story, words: Words = ENGLISH) -> Clause:
         fallback = words.lead_component_goal if story.component else words.lead_bare_goal
     if goal is None:
         return Clause(fallback, "")
-    lead = _lead(_GOAL, story, goal)
+    lead = _lead(_GOAL, story, goal) if _keeps_leads(story, words) else ""
     if not lead and is_question(story):
         return Clause("", goal.text)
     if not lead:
@@ -97,10 +98,23 @@ def benefit_clause(story: Story, words: Words = ENGLISH) -> Clause:
     benefit = story.benefit
     if benefit is None:
         return Clause(words.lead_benefit, "")
-    lead = _lead(_BENEFIT, story, benefit)
+    lead = _lead(_BENEFIT, story, benefit).lower()
     if benefit.text.startswith("to ") and not lead.endswith("to"):
         return Clause(words.lead_purpose, benefit.text[3:])
-    return Clause(lead.lower() or words.lead_benefit, benefit.text)
+    if not _keeps_leads(story, words):
+        lead = _translated(lead, words)
+    return Clause(lead or words.lead_benefit, benefit.text)
+
+
+def _keeps_leads(story: Story, words: Words) -> bool:
+    """Whether the words that were typed before the parts can stand on the page."""
+    return story.sentence is not None or words.leads == ENGLISH.leads
+
+
+def _translated(key: str, words: Words) -> str:
+    """A key of the benefit in the words of the page, where it does not mean the same as "so that"."""
+    meant = {"in order to": words.lead_purpose, "because": words.lead_cause, "to prevent": words.lead_prevention}
+    return meant.get(key, "")
 
 
 def _lead(pattern: re.Pattern[str], story: Story, phrase: Phrase) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
@@ -157,6 +157,13 @@ def draw_status(story: Story, drawing: Drawing, css: str = "stories-status") -> 
 def state(story: Story, backlog: Backlog) -> str:
     """The word for a story's stage that style sheets go by."""
     return STATES[backlog.language.status(story).stage]
+
+
+def draw_done(stories: Iterable[Story], drawing: Drawing) -> str:
+    """How many of some stories are done, in words; empty where there is nothing to be done."""
+    done, total = drawing.backlog.language.progress(stories)
+    number = drawing.words.number
+    return drawing.words.progress_done.format(done=number(done), total=number(total)) if total else ""
 
 
 def draw_priority(story: Story, drawing: Drawing) -> Element | None:

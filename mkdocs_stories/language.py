@@ -210,6 +210,11 @@ class Language:
         """Whether a story's status says that it is finished."""
         return self.status(story).stage is Stage.DONE
 
+    def progress(self, stories: Iterable[Story]) -> tuple[int, int]:
+        """How many of some stories are done, and of how many: what was dropped is not waited for."""
+        stages = [self.status(story).stage for story in stories]
+        return stages.count(Stage.DONE), len(stages) - stages.count(Stage.DROPPED)
+
     def priority(self, story: Story) -> str | None:
         """The priority of a story, in the site's words."""
         if story.priority is None:

@@ -272,6 +272,37 @@ def test_a_german_page_has_no_english_left(tmp_path: Path) -> None:
     assert "2,5 von 2,5 Punkten fertig" in said
 
 
+KEYS = """\
+```story
+{id: US-1, as a: reader, I want: G, so that: B}
+```
+
+```technical-story
+{id: TS-1, the: part, should: G, because: B}
+```
+
+```story
+{id: US-2, story: "As a reader, I want to see prices so that I pay less"}
+```
+"""
+
+
+@pytest.mark.parametrize(
+    ("code", "told", "technical"),
+    [
+        ("en", "As a reader, I want G, so that B.", "The part should G, because B."),
+        ("de", "Als reader möchte ich G, damit B.", "Komponente part soll G, weil B."),
+        ("fr", "En tant que reader je veux G, afin que B.", "Composant part doit G, parce que B."),
+        ("es", "Como reader quiero G, para que B.", "Componente part debe G, porque B."),
+    ],
+)
+def test_a_sentence_is_in_one_language(tmp_path: Path, code: str, told: str, technical: str) -> None:
+    """Keys are English, and what an author types into them is not: all three clauses are led in alike."""
+    page = site(tmp_path, KEYS, language=code).build().page()
+    sentences = [words(one) for one in page.select(".stories-sentence")]
+    assert sentences == [told, technical, "As a reader, I want to see prices, so that I pay less."]
+
+
 JAPANESE = """\
 # 書店
 

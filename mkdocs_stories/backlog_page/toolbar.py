@@ -43,8 +43,6 @@ def _chips(facets: Sequence[Choice], language: Language, words: Words) -> Iterat
     for facet in facets:
         if facet.name not in _CHIPS:
             continue
-        if facet.name == "status":
-            yield span("stories-sep", aria_hidden="true")
         legend = element("legend", "stories-vh", facet.label)
         yield element("fieldset", "stories-fieldset", legend, *_options(facet, language, words), disabled="disabled")
 
@@ -97,7 +95,9 @@ def _order(facets: Sequence[Choice], drawing: Drawing, texts: Words) -> Element:
         *("div", "stories-order"),
         _select("group", texts.group, [("", texts.nothing), *groups]),
         _select("sort", texts.sort, [("", texts.next_first), *sorts]),
-        element("label", "stories-opt stories-turn", turn, span("stories-chip", aria_hidden="true")),
+        element(
+            "label", "stories-opt stories-turn", turn, span("stories-chip", aria_hidden="true"), title=texts.descending
+        ),
     )
 
 

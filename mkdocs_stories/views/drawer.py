@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from ..drawing import Drawing, in_words, term_title, term_words
+from ..drawing import STATES, Drawing, draw_done, in_words, term_title, term_words
 from ..language import normal
 from ..markup import Element, add, element, span
 from ..model import PART_OF, Story, Value, View
@@ -86,8 +86,8 @@ def draw_facet(facet: Facet, of: Group, drawing: Drawing) -> Iterator[Element | 
     yield from (" ", span("stories-n", words.number(len(of.stories))))
     if is_id and not named:
         yield from (" ", span("stories-none", words.no_epic if facet.name == PART_OF.name else words.no_story))
-    elif named and (stories := backlog.referrers(named, PART_OF)):
-        yield from (" ", span("stories-group__done", draw_done(stories, drawing)))
+    elif named and (said := draw_done(backlog.referrers(named, PART_OF), drawing)):
+        yield from (" ", span("stories-group__done", said))
 
 
 def _title_of(facet: Facet, value: str, drawing: Drawing) -> str:
@@ -95,13 +95,6 @@ def _title_of(facet: Facet, value: str, drawing: Drawing) -> str:
         return term_title(drawing.backlog.language.term(facet.name, value), drawing)
     shown = show_value(facet, value, drawing)
     return shown[:1].upper() + shown[1:]
-
-
-def draw_done(stories: Sequence[Story], drawing: Drawing) -> str:
-    """How many of some stories are done, in words."""
-    done = sum(drawing.backlog.language.is_done(story) for story in stories)
-    number = drawing.words.number
-    return drawing.words.progress_done.format(done=number(done), total=number(len(stories)))
 
 
 def show_value(facet: Facet, value: str, drawing: Drawing) -> str:
@@ -131,6 +124,15 @@ def draw_group(facet: Facet, of: Group, drawing: Drawing) -> Element:
 def _heading(drawing: Drawing, below: int = 0) -> Element:
     level = str(min(max(drawing.level, 2) + below, 6))
     return element("p", "stories-group", role="heading", aria_level=level)
+
+
+def draw_marks(stories: Iterable[Story], drawing: Drawing) -> Element:
+    """A key to the marks of statuses: those that some stories have."""
+    language = drawing.backlog.language
+    used = {language.status(story).name for story in stories}
+    shown = (status for status in language.statuses if status.name in used)
+    marks = (span("stories-status", term_title(one, drawing), data_state=STATES[one.stage]) for one in shown)
+    return element("p", "stories-key", *(part for mark in marks for part in (mark, " ")))
 
 
 def nothing(drawing: Drawing) -> Element:

@@ -38,13 +38,14 @@ def draw_trace(story: Story, drawing: Drawing) -> Element | None:
         linked, css, said = backlog.targets(story, SUPPORTS), "stories-is-user", words.user_done
     else:
         linked, css, said = backlog.referrers(story, PART_OF), "stories-is-epic", words.stories_done
-    if linked:
-        done = sum(backlog.language.is_done(one) for one in linked)
-        return span(f"stories-trace {css}", f"{done}/{len(linked)}", hidden(f" {said}"))
+    done, total = backlog.language.progress(linked)
+    if total:
+        return span(f"stories-trace {css}", f"{done}/{total}", hidden(f" {said}"), title=said)
     if count := technical_criteria(story):
         said = words.counted(words.technical_criteria, count)
         unnumbered = said.replace(words.number(count), "", 1).strip()
-        return span("stories-trace stories-trace--criteria stories-is-tech", str(count), hidden(f" {unnumbered}"))
+        css = "stories-trace stories-trace--criteria stories-is-tech"
+        return span(css, str(count), hidden(f" {unnumbered}"), title=unnumbered)
     return None
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from ..drawing import Drawing, in_words
 from ..language import normal
 from ..markup import Element, add, element, span
 from ..model import PART_OF, Story, StoryType, View
 from ..query import Facet, Group, find_facet, group
-from .drawer import Drawer, draw_group, draw_title, nothing
+from .drawer import Drawer, draw_group, draw_marks, draw_title, nothing
 from .facts import draw_item
 from .network import Network, counted, draw_diagram, draw_list
 
@@ -29,7 +29,7 @@ def _draw(view: View, stories: tuple[Story, ...], drawing: Drawing) -> Element:
         return root
     facet = find_facet(view.group_by.text if view.group_by else "epic", drawing.backlog.language)
     if whole.arcs:
-        add(root, _key(drawing))
+        add(root, _key(drawing), draw_marks((whole.stories[place] for place in whole.linked), drawing))
     if whole.arcs and (facet is None or (view.group_by is None and _is_drawn(whole, READABLE))):
         add(root, *_part(whole, whole.stories, drawing, is_drawn=True))
     elif whole.arcs and facet:
@@ -108,7 +108,13 @@ def _part(told: Network, own: Sequence[Story], drawing: Drawing, *, is_drawn: bo
 
 def _key(drawing: Drawing) -> Element:
     words = drawing.words
-    shapes = (words.key_epic, words.key_user, words.key_technical)
-    lines: Iterable[str] = (words.key_solid, words.key_dashed, words.key_dotted)
-    key = element("p", "stories-key", *(part for said in (*shapes, *lines) for part in (span("", said), " ")))
-    return in_words(words, key)
+    samples = {
+        "epic": words.key_epic,
+        "user": words.key_user,
+        "tech": words.key_technical,
+        "solid": words.key_solid,
+        "dashed": words.key_dashed,
+        "dotted": words.key_dotted,
+    }
+    told = (part for sample, said in samples.items() for part in (span("", said, data_sample=sample), " "))
+    return in_words(words, element("p", "stories-key", *told))

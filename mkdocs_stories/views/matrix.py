@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ..backlog import Backlog, natural
-from ..drawing import TYPE_CSS, Drawing, state, status_words
+from ..drawing import TYPE_CSS, Drawing, draw_done, state, status_words
 from ..markup import Element, add, element, hidden, icon, span
 from ..model import SUPPORTS, Story, StoryType, View
 from ..query import find_facet, group
-from .drawer import Drawer, draw_group, draw_title, nothing
+from .drawer import Drawer, draw_group, draw_marks, draw_title, nothing
 from .facts import draw_item, draw_name, technical_criteria
 
 READABLE = 60
@@ -89,6 +89,8 @@ def _draw(view: View, stories: tuple[Story, ...], drawing: Drawing) -> Element:
     supporting = [one for story in users for one in backlog.referrers(story, SUPPORTS)]
     rows = list({id(story): story for story in (*users, *served) if story.type is StoryType.USER}.values())
     whole = Matrix.of(rows, (*technical, *supporting), backlog)
+    if whole.rows:
+        add(root, draw_marks(whole.columns, drawing))
     facet = find_facet(view.group_by.text if view.group_by else "epic", backlog.language)
     if facet and (view.group_by or not whole.is_readable):
         found = group(whole.rows, facet)
@@ -147,13 +149,12 @@ def _column(story: Story, drawing: Drawing) -> Element:
 
 
 def _row(place: int, matrix: Matrix, drawing: Drawing) -> Element:
-    story, marks, words = matrix.rows[place], matrix.marks[place], drawing.words
+    story, marks = matrix.rows[place], matrix.marks[place]
     head = element("th", TYPE_CSS[story.type], icon(), draw_name(story, drawing), scope="row")
     row = element("tr", "", head, data_story=story.name)
     for column, supporting in enumerate(matrix.columns):
         add(row, _mark(supporting, drawing) if column in marks else element("td"))
-    done = sum(drawing.backlog.language.is_done(matrix.columns[column]) for column in marks)
-    said = words.progress_done.format(done=words.number(done), total=words.number(len(marks)))
+    said = draw_done([matrix.columns[column] for column in marks], drawing) or drawing.words.none
     add(row, element("td", "stories-matrix__sum", said))
     return row
 
@@ -169,7 +170,7 @@ def _lists(users: Sequence[Story], technical: Sequence[Story], drawing: Drawing)
     unmarked = [story for story in users if not backlog.referrers(story, SUPPORTS)]
     alone = [story for story in technical if not backlog.targets(story, SUPPORTS)]
     sections = (
-        (words.uncovered, [story for story in unmarked if not technical_criteria(story)]),
+        (words.uncovered, [one for one in unmarked if backlog.wants_cover(one) and not backlog.is_covered(one)]),
         (words.by_criteria, [story for story in unmarked if technical_criteria(story)]),
         (words.standing_alone, alone),
     )
@@ -189,9 +190,7 @@ def _loose(story: Story, drawing: Drawing) -> Element:
     words = drawing.words
     if count := technical_criteria(story):
         fact = span("stories-links__kind", words.counted(words.technical_criteria, count))
-    elif story.type is StoryType.USER:
-        fact = span("stories-none", icon("stories-i stories-i--alert"), f" {words.not_covered}")
-    elif not story.benefit:
+    elif story.type is StoryType.TECHNICAL and not story.benefit:
         fact = span("stories-none", icon("stories-i stories-i--alert"), f" {words.no_value}")
     else:
         return draw_item(story, drawing)

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ..backlog import natural
-from ..drawing import TYPE_CSS, Drawing, in_words, state, term_title
+from ..drawing import TYPE_CSS, Drawing, draw_done, in_words, state, term_title
 from ..language import Stage, Term
 from ..markup import Element, add, element, icon, span
 from ..model import PART_OF, SUPPORTS, Story, StoryType, View
-from .drawer import Drawer, draw_done, draw_title, nothing
+from .drawer import Drawer, draw_title, nothing
 
 _STATES = {"done": "done", "doing": "in progress", "blocked": "blocked", "todo": "to do", "dropped": "dropped"}
 """The stages in the order of a bar, each with the built-in word for it."""
@@ -45,9 +45,23 @@ def draw_progress(stories: tuple[Story, ...], drawing: Drawing) -> Element:
     scale = max(map(len, by_type.values()))
     shown = (one for one in StoryType if by_type[one] or one is not StoryType.EPIC)
     tallies = (_tally(one, by_type[one], scale, drawing) for one in shown)
+    used = {state(story, drawing.backlog) for story in stories}
+    samples = (_sample(one, word, drawing) for one, word in _STATES.items() if one in used)
+    key = element("p", "stories-key", *(part for sample in samples for part in (sample, " ")))
     said = element("p", "stories-health", *(part for one in _health(stories, drawing) for part in (one, " ")))
-    summary = element("div", "stories-summary", element("div", "stories-tallies", *tallies, data_of="type"), said)
+    summary = element(
+        "div",
+        "stories-summary",
+        element("div", "stories-tallies", *tallies, data_of="type"),
+        *((key,) if used else ()),
+        said,
+    )
     return element("div", "stories stories-backlog", in_words(drawing.words, summary), data_view="summary")
+
+
+def _sample(own: str, word: str, drawing: Drawing) -> Element:
+    """How bars show a stage, and the word for it."""
+    return span("", span("stories-bar__seg", data_state=own, aria_hidden="true"), drawing.words.title(word))
 
 
 def _tally(story_type: StoryType, stories: tuple[Story, ...], scale: int, drawing: Drawing) -> Element:
@@ -121,7 +135,7 @@ def standing(story: Story, drawing: Drawing) -> Standing:
     return Standing(
         state(story, backlog),
         story.points or 0,
-        (is_user or is_technical, is_user, is_technical, is_planned),
+        (is_user or is_technical, backlog.wants_cover(story), is_technical, is_planned),
         (states_value, backlog.is_covered(story), stands_alone, story.points is None),
     )
 
@@ -203,7 +217,7 @@ def _epic_row(epic: Story, stories: Sequence[Story], scale: int, drawing: Drawin
     counts = Counter(state(story, drawing.backlog) for story in stories)
     parts = [span("stories-bar__seg", data_state=one, style=f"--n:{counts[one]}") for one in _STATES if counts[one]]
     name = element("a", "", span("stories-id", epic.name), f" {epic.heading}", href=drawing.href(epic))
-    figures = span("stories-bars__figures", draw_done(stories, drawing) if stories else drawing.words.none)
+    figures = span("stories-bars__figures", draw_done(stories, drawing) or drawing.words.none)
     bar = span("stories-bar", *parts, _rest(scale - len(stories)), aria_hidden="true")
     css = f"stories-list__item {TYPE_CSS[StoryType.EPIC]}"
     return element("li", css, span("stories-bars__name", name), " ", figures, bar, data_value=epic.name)

@@ -51,7 +51,7 @@ class Words:
     months: tuple[str, ...]
     terms: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
-    # Leads, where the author wrote none.
+    # Leads, where the author wrote none, or typed the English key of a field on a page in another language.
     lead_actor: str
     lead_component: str
     lead_goal: str
@@ -59,6 +59,8 @@ class Words:
     lead_bare_goal: str
     lead_benefit: str
     lead_purpose: str
+    lead_cause: str
+    lead_prevention: str
 
     # Everywhere.
     user_stories: Counted
@@ -123,7 +125,6 @@ class Words:
     matrix_caption: str
     support: str
     uncovered: str
-    not_covered: str
     by_criteria: str
     standing_alone: str
     too_large: str
@@ -183,11 +184,19 @@ class Words:
     not_stated: str
     copied: str
 
+    @cached_property
+    def leads(self) -> tuple[str, ...]:
+        """What leads in the clauses of a sentence."""
+        return (
+            *(self.lead_actor, self.lead_component, self.lead_goal, self.lead_component_goal, self.lead_bare_goal),
+            *(self.lead_benefit, self.lead_purpose, self.lead_cause, self.lead_prevention),
+        )
+
     @property
     def facts(self) -> tuple[str, ...]:
         """The rows of a comparison."""
         names = ("type", "actor", "goal", "value", "points", "business value", "value per point")
-        links = ("supports", "supported by", "depends on", "blocks")
+        links = ("supports", "supported by", "depends on", "needed by")
         return tuple(self.title(name) for name in (*names, *links))
 
     @property

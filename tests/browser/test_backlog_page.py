@@ -246,7 +246,9 @@ def test_up_to_four_stories_side_by_side(browser: Browser, built: Built, look: t
         heads = table.locator("thead th .stories-id").all_inner_texts()
         assert heads == ["US-7", "TS-4", "TS-5", "US-14"]
         rows = {row.locator("th").inner_text(): row.locator("td") for row in table.locator("tbody tr").all()}
-        labels = "Type Actor Goal Value Points;Business value;Value per point;Supports;Supported by;Depends on;Blocks"
+        labels = (
+            "Type Actor Goal Value Points;Business value;Value per point;Supports;Supported by;Depends on;Needed by"
+        )
         assert [*rows] == [*labels.split(";")[0].split(), *labels.split(";")[1:]]
         told = {story.name: story for story in stories()}
         assert rows["Actor"].nth(0).inner_text() == str(told["US-7"].actor)
@@ -285,6 +287,39 @@ def test_a_fifth_story_is_refused_and_it_is_said(browser: Browser, built: Built,
         backlog(page, built, "?" + "&".join(f"compare={name}" for name in names))
         assert heads.all_inner_texts() == names[:4]
         assert page.locator(".stories-notice").inner_text() == said
+
+
+@one_theme
+def test_what_has_no_words_tells_its_name_on_pointing(browser: Browser, built: Built, look: tuple[str, str]) -> None:
+    with opened(browser, built, look[1]) as page:
+        backlog(page, built)
+        assert page.get_by_label("Compare US-7", exact=True).get_attribute("title") == "Compare US-7"
+        assert page.locator(".stories-turn").get_attribute("title") == "Reverse the order"
+        trace = page.locator(".stories-row.stories-is-user .stories-trace:not(.stories-trace--criteria)").first
+        assert trace.get_attribute("title") == "technical stories done"
+
+
+@one_theme
+def test_a_comparison_names_links_as_cards_do(browser: Browser, built: Built, look: tuple[str, str]) -> None:
+    with opened(browser, built, look[1]) as page:
+        backlog(page, built, "?compare=US-1&compare=US-2")
+        row = page.get_by_role("row", name="Needed by")
+        assert row.locator("td").first.locator(".stories-id").all_inner_texts() == ["US-2"]
+
+
+@one_theme
+def test_no_divider_stands_at_the_end_of_a_line(browser: Browser, built: Built, look: tuple[str, str]) -> None:
+    """Between two sets of chips on one line there is one; where the second begins a line it is cut off."""
+    within = """() => {
+        const line = document.querySelector('.stories-fieldset').parentNode, set = line.lastElementChild
+        const { left } = set.getBoundingClientRect(), css = getComputedStyle(set, '::before')
+        return left + parseFloat(css.left) > line.getBoundingClientRect().left + parseFloat(css.fontSize)
+    }"""
+    with opened(browser, built, look[1], viewport={"width": 1400, "height": 900}) as page:
+        backlog(page, built)
+        assert page.evaluate(within)
+        page.evaluate("document.querySelectorAll('.stories-chip > .stories-n').forEach(n => { n.textContent = 12345 })")
+        assert not page.evaluate(within)
 
 
 WATCHED = """one => {

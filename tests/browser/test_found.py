@@ -31,6 +31,7 @@ FILTERS: tuple[dict[str, str], ...] = (
     {"type": "user"},
     {"type": "technical", "status": "in progress"},
     {"epic": "EP-2"},
+    {"status": "dropped"},
 )
 filtered = pytest.mark.parametrize("where", FILTERS, ids=lambda one: "-".join(one.values()).replace(" ", "-"))
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.sites import Built, site, story
 
@@ -90,10 +90,18 @@ def test_the_card_of_the_fragment_is_in_view_and_marked(
         page.goto(address(built, "catalogue#us-1"))
         page.wait_for_function(IN_VIEW, arg="us-1")
         here, other = page.evaluate(CARD, "us-1"), page.evaluate(CARD, "us-3")
-        # Nothing lies over the title: not the theme's bar at the top of the window either.
+        # Nothing lies over the words of the title: not the theme's bar at the top of the window either.
         assert page.evaluate(
-            """() => { const title = document.getElementById('us-1'), box = title.getBoundingClientRect()
+            """() => { const title = document.getElementById('us-1'), words = document.createRange()
+                words.selectNodeContents(title.firstChild)
+                const box = words.getBoundingClientRect()
                 return title.contains(document.elementFromPoint(box.left + 5, box.top + box.height / 2)) }"""
+        )
+        # Nor does the title, which reaches over the line above it, lie over the links there.
+        assert page.evaluate(
+            """() => { const link = document.querySelector('.stories-card:has(#us-1) .stories-card__id')
+                const box = link.getBoundingClientRect()
+                return link.contains(document.elementFromPoint(box.left + 5, box.top + box.height / 2)) }"""
         )
         assert (here["border"], here["shadow"]) != (other["border"], other["shadow"]) or here["outline"] != "none"
 
@@ -105,6 +113,22 @@ def test_a_trace_link_leads_to_the_other_card(browser: Browser, built: Built, lo
         page.locator("article:has(#us-1) .stories-links__link", has_text="TS-1").first.click()
         page.wait_for_url("**/platform.html#ts-1")
         page.wait_for_function(IN_VIEW, arg="ts-1")
+
+
+@pytest.mark.parametrize("look", LOOKS[:1], ids="-".join)
+def test_the_link_to_edit_is_on_the_first_line_of_the_foot(
+    browser: Browser, built: Built, look: tuple[str, str]
+) -> None:
+    """Also where the facts beside it take several lines: it is never alone on one."""
+    with opened(browser, built, look[1], viewport={"width": 1400, "height": 900}) as page:
+        page.goto(address(built, "catalogue"))
+        for foot in page.locator(".stories-card__foot:has(> span)").all():
+            facts = foot.locator("> span").bounding_box()
+            edit = foot.locator("> .stories-card__source").bounding_box()
+            assert facts
+            assert edit
+            assert edit["y"] == pytest.approx(facts["y"], abs=2)
+            assert edit["height"] < 30
 
 
 SIZES = """() => [...document.querySelectorAll('article.stories-card')].map(card => {
@@ -222,3 +246,22 @@ def test_a_card_ends_below_its_last_words(browser: Browser, tmp_path: Path, look
             card = page.locator(f".stories-card:has(#{name})")
             assert card.locator(".stories-card__foot").count() == 0
             assert card.evaluate(room) > 10, name
+
+
+@pytest.mark.parametrize("tabs", [(), ("navigation.tabs", "navigation.tabs.sticky")], ids=["plain", "tabs"])
+def test_contents_lead_to_a_card_and_mark_it(browser: Browser, tmp_path: Path, tabs: tuple[str, ...]) -> None:
+    """A card whose entry is chosen stands below the header, and is the one marked, as a heading would be."""
+    theme = {"name": "material", "font": False, "features": list(tabs)}
+    stories = "\n\n".join(story(f"US-{number}", f"title: Title {number}") for number in range(1, 9))
+    found = site(tmp_path, f"# Shop\n\n{stories}", config={"theme": theme, "use_directory_urls": False}).build()
+    with opened(browser, found, "light", viewport={"width": 1400, "height": 700}) as page:
+        page.goto(address(found, "index"))
+        for number in (3, 5, 2):
+            page.get_by_role("navigation", name="Table of contents").get_by_text(f"Title {number}", exact=True).click()
+            marked = page.locator(".md-sidebar--secondary .md-nav__link--active").last
+            expect(marked).to_have_text(re.compile(rf"^\s*Title {number}\s*$"))
+            header = page.locator(".md-header").bounding_box()
+            card = page.locator(f".stories-card:has(#us-{number})").bounding_box()
+            assert header
+            assert card
+            assert header["height"] < card["y"] < header["height"] + 60

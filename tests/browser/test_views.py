@@ -67,6 +67,38 @@ def test_columns_of_a_board(browser: Browser, built: Built, look: tuple[str, str
         assert narrow[0][1] < narrow[1][1]
 
 
+@pytest.mark.parametrize("look", [("material", "light")], ids="-".join)
+def test_an_empty_column_is_as_wide_as_its_heading(browser: Browser, built: Built, look: tuple[str, str]) -> None:
+    with opened(browser, built, look[1], viewport={"width": 1400, "height": 900}) as page:
+        page.goto(address(built, "planning"))
+        empty = page.locator(".stories-board__column:not(:has(ul))").first
+        full = page.locator(".stories-board__column:has(ul)").first
+        widths = [one.evaluate("one => one.getBoundingClientRect().width") for one in (empty, full)]
+        assert widths[0] < widths[1] / 1.5
+
+
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+@pytest.mark.parametrize("look", [("material", "light")], ids="-".join)
+def test_what_scrolls_fades_where_there_is_more(
+    browser: Browser, built: Built, look: tuple[str, str], direction: str
+) -> None:
+    """At the side that it goes on to, until it is scrolled to its end; not where all is in sight."""
+    mask = "one => getComputedStyle(one).maskImage"
+    with opened(browser, built, look[1], viewport={"width": 390, "height": 800}) as page:
+        page.goto(address(built, "workings"))
+        page.evaluate("direction => { document.body.dir = direction }", direction)
+        for css in (".stories-matrix", ".stories-graph"):
+            region = page.locator(css).first
+            before = region.evaluate(mask)
+            assert before.startswith(
+                f"linear-gradient(to {'left' if direction == 'ltr' else 'right'}, rgba(0, 0, 0, 0)"
+            )
+            region.evaluate(f"one => {{ one.scrollLeft = {'' if direction == 'ltr' else '-'}one.scrollWidth }}")
+            page.wait_for_function(f"one => ({mask})(one) === 'none'", arg=region.element_handle())
+        page.goto(address(built, "planning"))
+        assert page.locator(".stories-board").first.evaluate(mask) == "none"
+
+
 @every_look
 def test_boxes_of_a_graph_are_reached_by_keyboard(browser: Browser, built: Built, look: tuple[str, str]) -> None:
     """From the region on, Tab goes from box to box; a box shows that it has the focus, and Enter leads to its card."""

@@ -38,7 +38,7 @@ function comparison(place, stories, table, head, state) {
       for (const box of $$('[name=compare]', table)) {
         box.checked = state().compare.includes(box.value)
         const refused = isFull() && !box.checked
-        set(box, { 'aria-disabled': refused, title: refused ? texts.compare_full : '' })
+        set(box, { 'aria-disabled': refused, title: refused ? texts.compare_full : box.ariaLabel })
       }
       const chosen = state().compare.map(id => stories.find(one => one?.id === id)).filter(Boolean)
       place.hidden = !chosen.length

@@ -38,7 +38,7 @@ function sift(pane, found, near, isAll, texts) {
   return left
 }
 // A mark is there for a user story that was found, or for what supports it.
-function siftMatrix(table, found, { progress_done: progress }) {
+function siftMatrix(table, found, texts) {
   const heads = $$('thead th', table).slice(1, -1), columns = new Set()
   const rows = $$('tbody tr', table).map(row => {
     const cells = $$('td', row), sum = cells.pop(), isFound = found.has(nameOf(row))
@@ -50,8 +50,7 @@ function siftMatrix(table, found, { progress_done: progress }) {
   heads.forEach((one, at) => take(one, !columns.has(at)))
   for (const { cells, sum } of rows) {
     cells.forEach((one, at) => take(one, !columns.has(at)))
-    const marks = cells.filter((one, at) => one.dataset.state && columns.has(at))
-    sum.textContent = say(progress, { done: marks.filter(one => one.dataset.state === 'done').length, total: marks.length })
+    sum.textContent = progress(cells.map(one => one.dataset).filter((one, at) => one.state && columns.has(at)), texts)
   }
   take(table.closest('.stories-matrix'), !columns.size)
 }

@@ -11,7 +11,7 @@ function summarise(root, hits, isAll, { facets, texts }) {
     let left = 0
     for (const { row, own } of rows) {
       const n = own.length
-      const done = own.filter(one => one.state === 'done'), total = points(own.filter(one => one.state !== 'dropped'))
+      const total = points(own.filter(one => one.state !== 'dropped'))
       const write = (name, words) => { $(`.stories-${name}`, row).textContent = words }
       for (const part of $$('.stories-bar > *', row)) {
         const { state, type } = part.dataset
@@ -24,9 +24,9 @@ function summarise(root, hits, isAll, { facets, texts }) {
       if (of === 'type') {
         write('tally__n', figure(n))
         write('tally__word', say(texts[`${row.dataset.value}_stories`], { n }))
-        write('tally__pts', total && say(texts.points_done, { done: points(done), total }) || '')
+        write('tally__pts', total && say(texts.points_done, { done: points(own.filter(one => one.state === 'done')), total }) || '')
       } else if (of === 'epic') {
-        write('bars__figures', n ? say(texts.progress_done, { done: done.length, total: n }) : texts.none)
+        write('bars__figures', progress(own, texts))
         take(row, !n && !isAll)
       } else write('bars__figures', say(texts.story_count, { n }) + (points(own) ? texts.list_separator + say(texts.point_count, { n: points(own) }) : ''))
     }

@@ -36,6 +36,11 @@ const say = (words, values) => {
   const said = [words].flat().at(values.n === 1 || zeroIsOne && values.n < 2 ? 0 : -1)
   return said.replace(/\{(\w+)\}/g, (_, name) => figure(values[name]))
 }
+// How many are done, of what has a state: what was dropped is not waited for.
+const progress = (all, texts) => {
+  const total = all.filter(one => one.state !== 'dropped').length
+  return total ? say(texts.progress_done, { done: all.filter(one => one.state === 'done').length, total }) : texts.none
+}
 // As `normal` in Python: case does not matter; spaces, hyphens and underscores are the same.
 const normal = words => words.trim().replace(/[\s_-]+/g, ' ').toLowerCase()
 // The story that an element names: in an attribute, or as views show ids.
