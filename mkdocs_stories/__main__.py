@@ -1,7 +1,5 @@
 """Run the command line as `python -m mkdocs_stories`."""
 
-import sys
+from .hosts.command_line import run
 
-from .hosts.command_line import main
-
-sys.exit(main())
+run()

@@ -88,7 +88,7 @@ def _items(rows: list[_Row], begin: int, first: int, cuts: tuple[int, ...]) -> I
         if node is None or indent != outer:
             return None
         nodes.append(node)
-    return Items(typed, 0, tuple(nodes)) if typed else None
+    return Items(typed, 0, tuple(nodes)) if typed is not None else None
 
 
 def _value(words: str, line: int, column: int) -> Node | None:

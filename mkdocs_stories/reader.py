@@ -109,7 +109,7 @@ class _StoryReader:
         first_given: dict[str, Phrase] = {}
         by_name = self.language.names_of(self.type)
         for key, node in mapping.entries:
-            field = by_name.get(key.text) or (self.language.field(key.text, self.type) if key.text else None)
+            field = by_name.get(key.text) or self.language.field(key.text, self.type)
             if field is None:
                 self._misnamed(key)
             elif field.name in first_given:
@@ -152,7 +152,7 @@ class _StoryReader:
             self.told["id"] = phrase_in(self.block, line, found[1], found.start(1) - found.start())
 
     def _misnamed(self, key: Phrase) -> None:
-        other = self.language.field_of_any(key.text) if key.text else None
+        other = self.language.field_of_any(key.text)
         gap = Gap.MISPLACED_KEY if other else Gap.UNKNOWN_KEY
         self.strays.append(Stray(gap, key, other.name if other else ""))
 
@@ -222,7 +222,9 @@ class _StoryReader:
             if not isinstance(value, Phrase):
                 self._wrong_shape(value, f"acceptance, {key.text}", "one text")
             elif name in STEPS:
-                steps.append(Step(name, value))
+                first_given.setdefault(name, key)
+                if value.text.strip():
+                    steps.append(Step(name, value))
             elif name not in CRITERION_FIELDS:
                 self.strays.append(Stray(Gap.UNKNOWN_KEY, key, "acceptance"))
             elif name in first_given:
@@ -231,6 +233,15 @@ class _StoryReader:
                 first_given[name] = key
                 if value.text.strip():
                     told[name] = value
+        text, marks = self._marks(told)
+        phrase_or_step = text or (steps[0].phrase if steps else None)
+        if phrase_or_step:
+            yield Criterion(phrase_or_step, marks.get("done", False), marks.get("technical", False), tuple(steps))
+        elif first_given:
+            self._wrong_shape(node, "acceptance", "a text beside `done` or `technical`" if marks else "a text")
+
+    def _marks(self, told: dict[str, Phrase]) -> tuple[Phrase | None, dict[str, bool]]:
+        """The text of a criterion, which a mark may hold, and what the marks say."""
         text = told.pop("text", None)
         marks = dict.fromkeys(told, True)
         for name, said in told.items():
@@ -242,11 +253,7 @@ class _StoryReader:
             else:
                 marks[name] = False
                 self._wrong_shape(said, f"acceptance, {name}", "`yes` or `no`, beside a text")
-        phrase_or_step = text or (steps[0].phrase if steps else None)
-        if phrase_or_step:
-            yield Criterion(phrase_or_step, marks.get("done", False), marks.get("technical", False), tuple(steps))
-        elif first_given:
-            self._wrong_shape(node, "acceptance", "a text beside `done` or `technical`" if marks else "a text")
+        return text, marks
 
     def _allowances(self, node: Node) -> Iterator[Allowance]:
         for item in node.nodes if isinstance(node, Items) else (node,):

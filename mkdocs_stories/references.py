@@ -13,6 +13,7 @@ from .text import Phrase
 _REFERENCE = re.compile(r"\]\[([^\[\]]+)\]|(?<![!\\\]])\[([^\[\]]+)\](?![(\]]|\[[^\]])")
 """The id of a full reference, whose label may begin a line before; or of a short one."""
 _BRACKETS = re.compile(r"\[([^\[\]]+)\]")
+"""What could be an id in a reference: these are found fast."""
 _LINK_TARGETS = (
     re.compile(r"\]\(\s*(?:<([^<>\n]+)>|<?\s*([^\s)>]+))"),
     re.compile(r"^ {0,3}\[[^\[\]]+\]:\s*(?:<([^<>\n]+)>|<?([^\s>]+))", re.MULTILINE),
@@ -37,8 +38,8 @@ def references(prose: Iterable[Phrase], stories: Iterable[Story], language: Lang
 
 def may_refer(text: str, language: Language) -> bool:
     """A quick look at a text: false where it cannot refer to a story."""
-    # Code may hide a bracket, and a line that is folded has a space where it ends.
-    return any("`" in words or "\n" in words or language.is_id(words) for words in _BRACKETS.findall(text))
+    # What an escape of YAML stands for, and how a folded line goes on, is known only when it is read.
+    return "\\" in text or any("\n" in words or language.is_id(words.strip()) for words in _BRACKETS.findall(text))
 
 
 def _targets(phrase: Phrase) -> Iterator[Phrase]:

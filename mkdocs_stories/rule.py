@@ -101,7 +101,7 @@ class Rule:
 
     @cached_property
     def manual(self) -> Manual:
-        """What its docstring says; most runs come without."""
+        """What its docstring says; most runs do without."""
         return Manual.read(self.judge.__doc__ or "")
 
     @property

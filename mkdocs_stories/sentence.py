@@ -257,7 +257,8 @@ def _cut(phrase: Phrase, words: str, place: Place) -> Phrase | None:
     end = place.start + len(piece.rstrip(PUNCTUATION))
     if start >= end or grammar.PLACEHOLDER.fullmatch(words, start, end):
         return None
-    return phrase.cut(*prose.with_markup(phrase.text, start, end))
+    found = phrase.cut(*prose.with_markup(phrase.text, start, end))
+    return found if found.text else None
 
 
 _PARTS = ("role", "component", "goal", "benefit")

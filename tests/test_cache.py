@@ -112,6 +112,14 @@ def test_what_is_packed_comes_back_equal() -> None:
     assert unpack(Packer().pack(project.diagnostics), sources, {}) == project.diagnostics
 
 
+def test_what_is_packed_does_not_depend_on_what_was_packed_before() -> None:
+    pages = [
+        Project((Source("a.md", f"```story\nid: US-1\ntitle: {words}\n```"),)).backlog for words in ("x" * 500, "y")
+    ]
+    packer = Packer()
+    assert [packer.pack(one.pages) for one in pages] == [Packer().pack(one.pages) for one in pages]
+
+
 def test_without_a_place_to_write_every_page_is_read(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     clean = checked(tmp_path / "cache")

@@ -66,6 +66,11 @@ def test_every_vague_word_is_found_wherever_it_stands() -> None:
             assert "ST208" in {one.code for one in project.diagnostics}, typed
 
 
+def test_a_slip_is_found_behind_letters_that_have_no_small_one_of_their_size() -> None:
+    text = "```story\nid: US-1\nstory: İİ. As an reader, I want to see discounts so that I pay less\n```"
+    assert "ST207" in {one.code for one in Project((Source("a.md", text),), ALL_ON).diagnostics}
+
+
 starts = ["as ", "As a ", "as an ", "AS\tTHE ", "As the ", "as as ", "as I ", "a ", "an ", "as a an ", "has ", "İ"]
 starts += ["user ", "euro ", "hour ", "Xen ", "item ", "I want ", "reader, ", "\n", ": ", "**", "   ", ".", "_ * "]
 

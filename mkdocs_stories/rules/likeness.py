@@ -183,7 +183,7 @@ def _undeclared(actor: Phrase, declared: Callable[[str], str | None]) -> Iterato
         pieces.append(actor.cut(start, joint.start()))
         start = joint.end()
     pieces.append(actor.cut(start, len(actor.text)))
-    unknown = [piece for piece in pieces[: _MANY + 1] if piece and not _starts_with_declared(piece.text, declared)]
+    unknown = [piece for piece in pieces[: _MANY + 1] if piece.text and not _starts_with_declared(piece.text, declared)]
     yield from unknown if len(unknown) < len(pieces) <= _MANY else [actor]
 
 

@@ -434,7 +434,10 @@ def test_the_console_script_is_installed() -> None:
 
 
 @pytest.mark.parametrize("count", [1, 2000])
-def test_the_console_script_hands_over_all_that_it_prints(tmp_path: Path, count: int) -> None:
+def test_the_console_script_hands_over_all_that_it_prints(
+    tmp_path: Path, count: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PYTHONUNBUFFERED", raising=False)
     site(tmp_path, "\n".join(story(f"US-{number}", "so that: ''") for number in range(1, count + 1)))
     installed, module = (
         subprocess.run([*program, "check"], capture_output=True, text=True, check=False)
@@ -447,7 +450,7 @@ def test_the_console_script_hands_over_all_that_it_prints(tmp_path: Path, count:
 
 @pytest.mark.parametrize("program", [INSTALLED, MODULE], ids=["installed", "module"])
 @pytest.mark.parametrize("count", [1, 2000])
-@pytest.mark.parametrize("command", ["check", "list", "explain"])
+@pytest.mark.parametrize("command", ["check", "list", "explain", "--help", "--version"])
 def test_a_closed_pipe_is_said_by_the_status_alone(
     tmp_path: Path, program: tuple[str, ...], count: int, command: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -545,6 +548,14 @@ def test_a_page_elsewhere_is_read_alone(tmp_path: Path, run: Run) -> None:
     (tmp_path / "other.md").symlink_to(tmp_path / "nowhere.md")
     ran = run("check", "page.md", "-f", "site/mkdocs.yml")
     assert [(place[0], place[3]) for place in ran.places] == [("page.md", "ST103")]
+
+
+def test_a_page_that_is_a_link_to_nowhere_is_said(tmp_path: Path, run: Run) -> None:
+    site(tmp_path, story())
+    (tmp_path / "docs/gone.md").symlink_to("nowhere.md")
+    ran = run("check")
+    assert ran.status == 2
+    assert "gone.md: No such file" in ran.err
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")

@@ -39,28 +39,27 @@ _COMMANDS = {
 
 def run() -> NoReturn:
     """Run the command as it is installed: end the process, and leave it to the system to take its memory back."""
-    parsed = _parsed(sys.argv[1:])
+    kept = argparse.Namespace()
     with no_collector():
-        os._exit(_status(parsed))
+        os._exit(_status(sys.argv[1:], kept))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return its exit status."""
     with no_collector():
-        return _status(_parsed(sys.argv[1:] if arguments is None else arguments))
+        return _status(sys.argv[1:] if arguments is None else arguments, argparse.Namespace())
 
 
-def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
+def _parse(arguments: Sequence[str], parsed: argparse.Namespace) -> None:
     first = arguments[0] if arguments else ""
     parser, commands = _parsers(first)
     if not first:
         parser.error(f"say which command: {listed(_COMMANDS)}")
     if not first.startswith("-") and first not in _COMMANDS:
         parser.error(f"there is no command `{visible(first)}`; {visible(meant(first, _COMMANDS))}")
-    parsed, left = parser.parse_known_args(arguments)
+    _, left = parser.parse_known_args(arguments, parsed)
     if left:
         _refuse(left, commands.choices[first] if first in _COMMANDS else parser)
-    return parsed
 
 
 def _refuse(left: Sequence[str], parser: argparse.ArgumentParser) -> NoReturn:
@@ -70,11 +69,14 @@ def _refuse(left: Sequence[str], parser: argparse.ArgumentParser) -> NoReturn:
     parser.error(f"unrecognized arguments: {visible(' '.join(left))}" + (f"; did you mean `{near}`?" if near else ""))
 
 
-def _status(parsed: argparse.Namespace) -> int:
+def _status(arguments: Sequence[str], parsed: argparse.Namespace) -> int:
+    """Run the command that some arguments name, and take down in `parsed` what they say."""
     try:
-        status = int(parsed.run(parsed))
-        flush()
-        return status
+        try:
+            _parse(arguments, parsed)
+            return int(parsed.run(parsed))
+        finally:
+            flush()
     except (UsageError, SiteError, SettingsError, BaselineError) as error:
         print(f"mkdocs-stories: {visible(str(error))}", file=sys.stderr)  # noqa: T201
         return WRONG_USE
@@ -82,7 +84,7 @@ def _status(parsed: argparse.Namespace) -> int:
         if isinstance(error, BrokenPipeError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return CUT_OFF
-        words = f"{error.filename or ''}: {error.strerror or error}"
+        words = ": ".join(map(str, filter(None, (error.filename, error.strerror or error))))
         print(f"mkdocs-stories: {visible(words)}", file=sys.stderr)  # noqa: T201
         return WRONG_USE
 

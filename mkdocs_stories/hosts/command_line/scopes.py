@@ -137,7 +137,7 @@ def whole_site(parsed: argparse.Namespace, shown: list[Path] | None = None) -> S
 def _memory(parsed: argparse.Namespace, folder: Path) -> Memory:
     """What is known of a docs folder from the run before.
 
-    `parsed` holds it for as long as the command runs: to take apart what was read would take longer than to report.
+    `parsed` holds it to the end of the process: to take apart what was read takes longer than to report.
     """
     memory = Memory() if parsed.no_cache else StoredMemory(Cache(usual_folder(), stamp()), folder)
     parsed.memory = memory
