@@ -168,14 +168,15 @@ class _Judging:
             yield from self._idle_of_paths(self.settings.origin)
 
     def _idle_of_paths(self, origin: Source) -> Iterator[Idle]:
-        for excuse in self.settings.excuses:
-            if excuse not in self.used and _is_judged(excuse.rule):
-                words = f"`per_path` with `{excuse.rule.name}` for `{excuse.glob}` excuses nothing"
-                is_only = [one.glob for one in self.settings.excuses].count(excuse.glob) == 1
-                remedy = (
-                    "remove it, and the path that has no other rule" if is_only else "remove this rule, not the path"
-                )
-                yield Idle(origin, _place_of(excuse, origin), words, remedy=remedy)
+        excuses = self.settings.excuses
+        idle = [one for one in excuses if one not in self.used and _is_judged(one.rule)]
+        stay = {one.glob for one in excuses if one not in idle}
+        for excuse in idle:
+            words = f"`per_path` with `{excuse.rule.name}` for `{excuse.glob}` excuses nothing"
+            remedy = "remove it, and the path that has no other rule in use"
+            if excuse.glob in stay:
+                remedy = "remove this rule, not the path"
+            yield Idle(origin, _place_of(excuse, origin), words, remedy=remedy)
 
 
 def _more_than_there_is(entry: Entry) -> str:
@@ -216,27 +217,26 @@ def _first_line(story: Story) -> int:
 
 def _place_of(excuse: Excuse, origin: Source) -> Span:
     """Where an option excuses a path from a rule: the rule below the path, else the path, else the first line."""
-    paths = [(number, line.find(excuse.glob)) for number, line in enumerate(origin.lines, 1) if excuse.glob in line]
-    for number, at in paths:
-        if place := _name_below(excuse, origin, number, at + len(excuse.glob)):
-            return place
-    for number, at in paths:
-        return Span(number, at + 1, number, at + len(excuse.glob) + 1)
+    path = re.compile(rf"""(?<![^\s"'\[{{,.]){re.escape(excuse.glob)}(?=["'\s:=\]}}]|$)""")
+    found = [(number, place) for number, line in enumerate(origin.lines, 1) if (place := path.search(line))]
+    for number, place in found:
+        if name := _name_below(excuse, origin, number, place.end()):
+            return name
+    for number, place in found:
+        return Span(number, place.start() + 1, number, place.end() + 1)
     return Span(1, 1, 1, len(origin.line(1)) + 1)
-
-
-_NAME = re.compile(r"""(?P<name>[A-Za-z][\w -]*?)["']?\s*[:=]""")
 
 
 def _name_below(excuse: Excuse, origin: Source, first: int, column: int) -> Span | None:
     """The name of an excused rule: behind its path, or on the lines that belong to the path, in YAML or in TOML."""
+    names = "|".join(re.escape(name).replace(r"\-", r"[\s_-]") for name in excuse.rule.names)
+    key = re.compile(rf"""(?<![\w-])(?:{names})(?=["']?[ \t]*[:=])""", re.IGNORECASE)
     for number in range(first, len(origin.lines) + 1):
         line = origin.line(number)
         if number > first and line.strip() and not _is_below(line, origin.line(first)):
             return None
-        for found in _NAME.finditer(line, column if number == first else 0):
-            if normal(found["name"]) in map(normal, excuse.rule.names):
-                return Span(number, found.start("name") + 1, number, found.end("name") + 1)
+        if found := key.search(line, column if number == first else 0):
+            return Span(number, found.start() + 1, number, found.end() + 1)
     return None
 
 

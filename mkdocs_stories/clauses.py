@@ -107,8 +107,9 @@ def benefit_clause(story: Story, words: Words = ENGLISH) -> Clause:
 
 
 def _keeps_leads(story: Story, words: Words) -> bool:
-    """Whether the words that were typed before the parts can stand on the page."""
-    return story.sentence is not None or words.leads == ENGLISH.leads
+    """Whether the words that were typed before the parts can stand on the page: a sentence's, or those of English."""
+    is_other = words.lead_goal != ENGLISH.lead_goal and words.lead_benefit != ENGLISH.lead_benefit
+    return story.sentence is not None or not is_other
 
 
 def _translated(key: str, words: Words) -> str:

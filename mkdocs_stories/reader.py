@@ -31,7 +31,7 @@ from .plain_lines import Items, Node, Pairs
 from .references import may_refer, references
 from .sentence import parse, parse_question
 from .strays import UNREADABLE, Gap, Stray
-from .syntax import may_hold_blocks, may_hold_lookalikes, scan
+from .syntax import may_hold_lookalikes, scan
 from .text import Phrase, Source
 from .view_reader import read_view
 
@@ -53,7 +53,7 @@ _SALVAGED_ID = re.compile(r"^id[ \t]*:[ \t]*['\"]?([^\s'\"#]+)", re.MULTILINE | 
 def read_page(source: Source, language: Language, loader: type | None = None) -> Page:
     """The stories and views of a source, and the ids that its prose refers to."""
     text = source.text
-    if not may_hold_blocks(text) and not may_refer(text, language) and not may_hold_lookalikes(text):
+    if not may_hold_lookalikes(text) and not may_refer(text, language):
         return Page(source)
     found = scan(source)
     read = [read_block(block, language, loader) for block in found.blocks]

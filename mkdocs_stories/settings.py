@@ -247,7 +247,7 @@ def _excuses(option: str, value: object) -> tuple[Excuse, ...]:
             raise SettingsError(f"{option}.{glob}", f"needs `rule: reason`, not {shown(told)}")
         for name, reason in told.items():
             where = f"{option}.{glob}.{name}"
-            if reason is None or reason == "":
+            if reason is None or (isinstance(reason, str) and not reason.strip()):
                 raise SettingsError(where, "say why these pages may break the rule")
             excuses.append(Excuse(str(glob), _rule(where, name), read_text(where, reason)))
     return tuple(excuses)

@@ -31,7 +31,10 @@ WORDS: dict[str, StoryType | None] = {
 
 _SOME_BLOCK = re.compile(rf"(?i)(?:```|~~~)(?<![`~].{{3}})[`~]*[ \t]*(?:{'|'.join(WORDS)})\b")
 _ALMOST = re.compile(r"(?i)(?:```|~~~)(?<![`~].{3})[`~]*[ \t{.]*(?:user|tech|sto|str|sot|epi|enab|back)")
-_FIELD = re.compile(r"(?i)[\s>]*(?:id|title|story|as an?|role|component|view|where)[ \t]*:")
+_FIELD = re.compile(
+    r"(?i)[\s>]*(?:id|title|name|story|as an?|role|component|the|system|i want(?: to)?|goal|benefit|so that|should|text"
+    r"|kind|status|view|where|group by|type)[ \t]*:"
+)
 _FENCE = re.compile(r"( {0,3})(`{3,}(?=[^`]*$)|~{3,})[ \t]*([^\s`~][^\s]*)?")
 _QUOTE = re.compile(r" {0,3}> ?")
 _ITEM = re.compile(r" {0,3}(?:[-*+]|\d{1,9}[.)])(?: {1,4}(?=\S)| *$)")
@@ -65,7 +68,7 @@ def scan(source: Source, *, front_matter: bool = True) -> Scan:
 
     `front_matter` is whether the page may begin with YAML between two lines `---`, which is skipped.
     """
-    if "[" not in source.text and not may_hold_blocks(source.text) and not may_hold_lookalikes(source.text):
+    if "[" not in source.text and not may_hold_lookalikes(source.text):
         return Scan()
     return _Scanner(source).run(front_matter=front_matter)
 
@@ -76,8 +79,8 @@ def may_hold_blocks(text: str) -> bool:
 
 
 def may_hold_lookalikes(text: str) -> bool:
-    """A quick look at a text: false where no fence goes on as our words begin."""
-    return _ALMOST.search(text) is not None
+    """A quick look at a text: false where no fence goes on as our words begin, and so where there is no block."""
+    return ("```" in text or "~~~" in text) and _ALMOST.search(text) is not None
 
 
 def without_code(words: str) -> str:

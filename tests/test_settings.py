@@ -317,6 +317,12 @@ missing-benefit = "no value"
 "Missing Component" = "nobody knows it"
 ["a.md"]
 missing-component = "elsewhere\"""",
+    "a path that ends alike before it": """bold/*:
+  ST104: needed
+old/*:
+  ST103: no value
+  ST104: nobody knows it
+""",
     "TOML in brackets": """per_path = {"old/*" = {ST103 = "no value", ST104 = "nobody knows it"}}""",
 }
 
@@ -333,7 +339,7 @@ def test_a_rule_that_a_path_is_not_to_be_excused_from_is_underlined(written: str
 
 def test_a_path_without_a_rule_is_no_option() -> None:
     found = needless({"old/*": {"ST104": "nobody knows it"}}, "old/*:\n  ST104: nobody knows it\n")
-    assert found.finding.help == "remove it, and the path that has no other rule"
+    assert found.finding.help == "remove it, and the path that has no other rule in use"
 
 
 @pytest.mark.parametrize("written", ["INHERIT: other.yml", "nav: [old/*]"])

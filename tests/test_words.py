@@ -292,7 +292,7 @@ KEYS = """\
     [
         ("en", "As a reader, I want G, so that B.", "The part should G, because B."),
         ("de", "Als reader möchte ich G, damit B.", "Komponente part soll G, weil B."),
-        ("fr", "En tant que reader je veux G, afin que B.", "Composant part doit G, parce que B."),
+        ("fr", "En tant que reader je veux G, afin que B.", "Composant part doit G, car B."),
         ("es", "Como reader quiero G, para que B.", "Componente part debe G, porque B."),
     ],
 )
@@ -301,6 +301,12 @@ def test_a_sentence_is_in_one_language(tmp_path: Path, code: str, told: str, tec
     page = site(tmp_path, KEYS, language=code).build().page()
     sentences = [words(one) for one in page.select(".stories-sentence")]
     assert sentences == [told, technical, "As a reader, I want to see prices, so that I pay less."]
+
+
+def test_a_word_of_its_own_takes_no_other_from_an_english_site(tmp_path: Path) -> None:
+    text = "```technical-story\n{id: TS-1, the: part, must: G, in order to: B}\n```\n"
+    page = site(tmp_path, text, words={"lead_cause": "since"}).build().page()
+    assert words(page.select_one(".stories-sentence")) == "The part must G, in order to B."
 
 
 JAPANESE = """\

@@ -57,7 +57,8 @@ def misspelt_block(page: Page, _backlog: Backlog) -> Iterator[Finding]:
     """
     for typed in page.lookalikes:
         word = "-".join(map(singular, _LETTERS.findall(typed.text.lower())))
-        if meant := nearest(word, WORDS):
+        meant = nearest(word, WORDS)
+        if meant and abs(len(meant) - len(word)) <= _SLIP:
             yield Finding(
                 typed.span,
                 f"`{typed}` begins no block, so that nothing of it is read",
@@ -67,6 +68,7 @@ def misspelt_block(page: Page, _backlog: Backlog) -> Iterator[Finding]:
 
 
 _LETTERS = re.compile("[a-z]+")
+_SLIP = 2
 
 
 @rule("ST119", Severity.WARNING, of="strays")

@@ -184,14 +184,6 @@ class Words:
     not_stated: str
     copied: str
 
-    @cached_property
-    def leads(self) -> tuple[str, ...]:
-        """What leads in the clauses of a sentence."""
-        return (
-            *(self.lead_actor, self.lead_component, self.lead_goal, self.lead_component_goal, self.lead_bare_goal),
-            *(self.lead_benefit, self.lead_purpose, self.lead_cause, self.lead_prevention),
-        )
-
     @property
     def facts(self) -> tuple[str, ...]:
         """The rows of a comparison."""
