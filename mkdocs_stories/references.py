@@ -12,8 +12,8 @@ from .text import Phrase
 
 _REFERENCE = re.compile(r"\]\[([^\[\]]+)\]|(?<![!\\\]])\[([^\[\]]+)\](?![(\]]|\[[^\]])")
 """The id of a full reference, whose label may begin a line before; or of a short one."""
-_BRACKETS = re.compile(r"\[([^\[\]]+)\]")
-"""What could be an id in a reference: these are found fast."""
+_BRACKETS = re.compile(r"\[([^\[\]]+)\](?!\()")
+"""What could be an id in a reference, and is no link with an address: these are found fast."""
 _LINK_TARGETS = (
     re.compile(r"\]\(\s*(?:<([^<>\n]+)>|<?\s*([^\s)>]+))"),
     re.compile(r"^ {0,3}\[[^\[\]]+\]:\s*(?:<([^<>\n]+)>|<?([^\s>]+))", re.MULTILINE),
@@ -29,7 +29,7 @@ def references(prose: Iterable[Phrase], stories: Iterable[Story], language: Lang
     """
     paragraphs = list(prose)
     defined = {found[1].casefold() for words in paragraphs for found in _DEFINITION.finditer(words.text)}
-    told = (words for story in stories if may_refer(story.body, language) for words in story.words)
+    told = (words for story in stories if _may_refer_in_yaml(story.body, language) for words in story.words)
     for phrase in (*paragraphs, *told):
         for target in _targets(phrase) if "[" in phrase.text else ():
             if target.text.casefold() not in defined and language.is_id(target.text):
@@ -38,8 +38,13 @@ def references(prose: Iterable[Phrase], stories: Iterable[Story], language: Lang
 
 def may_refer(text: str, language: Language) -> bool:
     """A quick look at a text: false where it cannot refer to a story."""
-    # What an escape of YAML stands for, and how a folded line goes on, is known only when it is read.
-    return "\\" in text or any("\n" in words or language.is_id(words.strip()) for words in _BRACKETS.findall(text))
+    # How a line that is folded goes on is known only when it is read.
+    return any("\n" in words or language.is_id(words.strip()) for words in _BRACKETS.findall(text))
+
+
+def _may_refer_in_yaml(body: str, language: Language) -> bool:
+    """Whether a block may refer to a story; what an escape of YAML stands for is known only when it is read."""
+    return "\\" in body or may_refer(body, language)
 
 
 def _targets(phrase: Phrase) -> Iterator[Phrase]:
