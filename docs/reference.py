@@ -141,8 +141,8 @@ def _fields() -> Iterator[str]:
     )
     yield (
         "A story has two values. One is in words, the `benefit`: `value` is one of its names, and the head of its "
-        "column in a view. The other is a number, the `business value`: a card shows it as “Value 20”, and it counts "
-        "in [the ranking](views.md#ranking)."
+        "column in a view. The other is a number, the `business value`: a card shows it as “Business value 20”, and "
+        "it counts in [the ranking](views.md#ranking)."
     )
     yield "## Links"
     yield "Fields that lead from one story to others. The card shows each link at both of its ends."

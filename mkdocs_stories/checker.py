@@ -167,14 +167,15 @@ class _Judging:
         if self.settings.origin:
             yield from self._idle_of_paths(self.settings.origin)
 
+    def _is_idle(self, excuse: Excuse) -> bool:
+        return excuse not in self.used and _is_judged(excuse.rule)
+
     def _idle_of_paths(self, origin: Source) -> Iterator[Idle]:
-        excuses = self.settings.excuses
-        idle = [one for one in excuses if one not in self.used and _is_judged(one.rule)]
-        stay = {one.glob for one in excuses if one not in idle}
-        for excuse in idle:
+        in_use = {one.glob for one in self.settings.excuses if not self._is_idle(one)}
+        for excuse in filter(self._is_idle, self.settings.excuses):
             words = f"`per_path` with `{excuse.rule.name}` for `{excuse.glob}` excuses nothing"
             remedy = "remove it, and the path that has no other rule in use"
-            if excuse.glob in stay:
+            if excuse.glob in in_use:
                 remedy = "remove this rule, not the path"
             yield Idle(origin, _place_of(excuse, origin), words, remedy=remedy)
 

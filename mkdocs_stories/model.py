@@ -14,7 +14,7 @@ from typing import Any
 
 from .criteria import Criterion
 from .plain_text import as_number, as_title
-from .strays import Stray
+from .strays import Lookalike, Stray
 from .text import Phrase, Source, Span
 
 
@@ -370,14 +370,14 @@ class View:
 class Page:
     """What one source tells: its stories, its views, and the ids that its words refer to.
 
-    `lookalikes` is what stands behind fences that hold our fields, and begin no block.
+    `lookalikes` are fences that begin no block, though the word behind them begins as one of ours does.
     """
 
     source: Source
     stories: tuple[Story, ...] = ()
     views: tuple[View, ...] = ()
     references: tuple[Phrase, ...] = ()
-    lookalikes: tuple[Phrase, ...] = ()
+    lookalikes: tuple[Lookalike, ...] = ()
 
     @cached_property
     def blocks(self) -> tuple[Story | View, ...]:

@@ -33,7 +33,7 @@ from .model import (
     View,
 )
 from .settings import Ruling
-from .strays import Gap, Stray
+from .strays import Gap, Lookalike, Stray
 from .text import Anchor, Phrase, Source, Span
 
 Made = tuple[Callable[..., Any], tuple[Any, ...]]
@@ -125,8 +125,8 @@ def _apart(phrase: Phrase) -> Made:
 
 
 _WHOLE = (
-    *(Allowance, Anchor, Condition, Contents, Criterion, Diagnostic, Edit, Entry, Field, Finding, Headline, Link),
-    *(Outcome, Page, Related, SortKey, Span, Step, Stray, Verdict),
+    *(Allowance, Anchor, Condition, Contents, Criterion, Diagnostic, Edit, Entry, Field, Finding, Headline),
+    *(Link, Lookalike, Outcome, Page, Related, SortKey, Span, Step, Stray, Verdict),
 )
 _OF_STORY, _OF_VIEW = map(_fields_of, (Story, View))
 

@@ -1,9 +1,10 @@
-"""What stands in a block and could not be placed: the reader records it, and rules speak about it."""
+"""What stands in a block or a page and could not be placed: the reader records it, and rules speak about it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from .text import Phrase, Span
 
@@ -36,3 +37,10 @@ class Stray:
     """What the rule needs besides the words: the parser's message, the field's name, or what was expected."""
     first: Span | None = None
     """Where the same key was given before."""
+
+
+class Lookalike(NamedTuple):
+    """What stands behind a fence that begins no block, and the key that what it holds begins with."""
+
+    typed: Phrase
+    key: str

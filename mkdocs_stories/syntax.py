@@ -16,6 +16,7 @@ from itertools import accumulate, groupby
 
 from .block import Block
 from .model import StoryType
+from .strays import Lookalike
 from .text import Anchor, Phrase, Source, Span
 
 WORDS: dict[str, StoryType | None] = {
@@ -30,11 +31,11 @@ WORDS: dict[str, StoryType | None] = {
 """The words that begin a block, and what it tells; `None` for a view."""
 
 _SOME_BLOCK = re.compile(rf"(?i)(?:```|~~~)(?<![`~].{{3}})[`~]*[ \t]*(?:{'|'.join(WORDS)})\b")
-_ALMOST = re.compile(r"(?i)(?:```|~~~)(?<![`~].{3})[`~]*[ \t{.]*(?:user|tech|sto|str|sot|epi|enab|back)")
-_FIELD = re.compile(
-    r"(?i)[\s>]*(?:id|title|name|story|as an?|role|component|the|system|i want(?: to)?|goal|benefit|so that|should|text"
-    r"|kind|status|view|where|group by|type)[ \t]*:"
+_ALMOST = re.compile(
+    rf"(?i)(?:```|~~~)(?<![`~].{{3}})[`~]*[ \t{{.]*(?:{'|'.join(sorted({word[:3] for word in WORDS}))})"
 )
+"""A fence that goes on as one of our words begins."""
+_KEY = re.compile(r"[\s>]*([A-Za-z][\w -]{0,40}?)[ \t]*:(?:\s|$)")
 _FENCE = re.compile(r"( {0,3})(`{3,}(?=[^`]*$)|~{3,})[ \t]*([^\s`~][^\s]*)?")
 _QUOTE = re.compile(r" {0,3}> ?")
 _ITEM = re.compile(r" {0,3}(?:[-*+]|\d{1,9}[.)])(?: {1,4}(?=\S)| *$)")
@@ -55,12 +56,12 @@ _FRONT_MATTER_END = ("---", "...")
 class Scan:
     """What a page holds: its blocks, and the paragraphs of prose between them that hold a bracket.
 
-    `lookalikes` is what stands behind fences that begin no block, though what they hold begins with one of our fields.
+    `lookalikes` are fences that begin no block, though the word behind them begins as one of ours does.
     """
 
     blocks: tuple[Block, ...] = ()
     prose: tuple[Phrase, ...] = ()
-    lookalikes: tuple[Phrase, ...] = ()
+    lookalikes: tuple[Lookalike, ...] = ()
 
 
 def scan(source: Source, *, front_matter: bool = True) -> Scan:
@@ -109,7 +110,7 @@ class _Scanner:
         self.stack: tuple[int, ...] = ()
         self.blocks: list[Block] = []
         self.prose: list[tuple[int, str]] = []
-        self.lookalikes: list[Phrase] = []
+        self.lookalikes: list[Lookalike] = []
         self.has_brackets = "[" in source.text
         self.after_blank = True
         self.in_item_text = False
@@ -286,9 +287,10 @@ class _Scanner:
         if not _ALMOST.match(line, begin):
             return
         words = line[begin:].lstrip("`~ \t")
-        first = next((line for line in self.lines[number + 1 : end] if line.strip()), "")
-        if len(words) <= _LONGEST_WORD and _FIELD.match(first):
-            self.lookalikes.append(Phrase.on_line(words.rstrip(), number + 1, len(line) - len(words) + 1))
+        key = _KEY.match(next((line for line in self.lines[number + 1 : end] if line.strip()), ""))
+        if key and len(words) <= _LONGEST_WORD:
+            typed = Phrase.on_line(words.rstrip(), number + 1, len(line) - len(words) + 1)
+            self.lookalikes.append(Lookalike(typed, key[1]))
 
     def _skip(self, number: int, closing: str, column: int) -> int:
         """The line after the one that holds `closing`; the next line where none does."""

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 
 from ..backlog import Backlog
 from ..diagnostics import Finding, Severity
-from ..language import nearest, singular
+from ..language import Language, nearest, normal, singular
 from ..model import Page, Story, View
 from ..rule import Drawn, rule
 from ..strays import Gap
 from ..syntax import WORDS
 from ..text import Span
+from ..view_reader import VIEW_FIELDS
 from .mending import in_quotes
 from .words import of_gap, subject
 
@@ -55,7 +56,9 @@ def misspelt_block(page: Page, _backlog: Backlog) -> Iterator[Finding]:
         benefit: discounts can be shown
         ```
     """
-    for typed in page.lookalikes:
+    for typed, key in page.lookalikes:
+        if normal(key) not in VIEW_FIELDS and not _BUILT_IN.field_of_any(key):
+            continue
         word = "-".join(map(singular, _LETTERS.findall(typed.text.lower())))
         meant = nearest(word, WORDS)
         if meant and abs(len(meant) - len(word)) <= _SLIP:
@@ -67,6 +70,7 @@ def misspelt_block(page: Page, _backlog: Backlog) -> Iterator[Finding]:
             )
 
 
+_BUILT_IN = Language()
 _LETTERS = re.compile("[a-z]+")
 _SLIP = 2
 

@@ -132,7 +132,12 @@ def draw_marks(stories: Iterable[Story], drawing: Drawing) -> Element:
     used = {language.status(story).name for story in stories}
     shown = (status for status in language.statuses if status.name in used)
     marks = (span("stories-status", term_title(one, drawing), data_state=STATES[one.stage]) for one in shown)
-    return element("p", "stories-key", *(part for mark in marks for part in (mark, " ")))
+    return draw_key(marks)
+
+
+def draw_key(samples: Iterable[Element]) -> Element:
+    """What signs of a view mean: each of them with its words."""
+    return element("p", "stories-key", *(part for sample in samples for part in (sample, " ")))
 
 
 def nothing(drawing: Drawing) -> Element:

@@ -9,7 +9,7 @@ from ..language import normal
 from ..markup import Element, add, element, span
 from ..model import PART_OF, Story, StoryType, View
 from ..query import Facet, Group, find_facet, group
-from .drawer import Drawer, draw_group, draw_marks, draw_title, nothing
+from .drawer import Drawer, draw_group, draw_key, draw_marks, draw_title, nothing
 from .facts import draw_item
 from .network import Network, counted, draw_diagram, draw_list
 
@@ -116,5 +116,4 @@ def _key(drawing: Drawing) -> Element:
         "dashed": words.key_dashed,
         "dotted": words.key_dotted,
     }
-    told = (part for sample, said in samples.items() for part in (span("", said, data_sample=sample), " "))
-    return in_words(words, element("p", "stories-key", *told))
+    return in_words(words, draw_key(span("", said, data_sample=sample) for sample, said in samples.items()))

@@ -11,7 +11,7 @@ from ..drawing import TYPE_CSS, Drawing, draw_done, in_words, state, term_title
 from ..language import Stage, Term
 from ..markup import Element, add, element, icon, span
 from ..model import PART_OF, SUPPORTS, Story, StoryType, View
-from .drawer import Drawer, draw_title, nothing
+from .drawer import Drawer, draw_key, draw_title, nothing
 
 _STATES = {"done": "done", "doing": "in progress", "blocked": "blocked", "todo": "to do", "dropped": "dropped"}
 """The stages in the order of a bar, each with the built-in word for it."""
@@ -47,7 +47,7 @@ def draw_progress(stories: tuple[Story, ...], drawing: Drawing) -> Element:
     tallies = (_tally(one, by_type[one], scale, drawing) for one in shown)
     used = {state(story, drawing.backlog) for story in stories}
     samples = (_sample(one, word, drawing) for one, word in _STATES.items() if one in used)
-    key = element("p", "stories-key", *(part for sample in samples for part in (sample, " ")))
+    key = draw_key(samples)
     said = element("p", "stories-health", *(part for one in _health(stories, drawing) for part in (one, " ")))
     summary = element(
         "div",

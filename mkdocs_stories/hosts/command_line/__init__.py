@@ -17,7 +17,7 @@ from ...project import no_collector
 from ...settings import SettingsError
 from ...text import visible
 from ..site_options import SiteError
-from .console import CUT_OFF, EXIT, WRONG_USE, Commands, UsageError, flush, write
+from .console import CUT_OFF, EXIT, WRONG_USE, Commands, UsageError, flush, say, write
 
 _DESCRIPTION = """\
 Check, mend, list and explain the user stories and technical stories of a docs folder,
@@ -78,14 +78,14 @@ def _status(arguments: Sequence[str], parsed: argparse.Namespace) -> int:
         finally:
             flush()
     except (UsageError, SiteError, SettingsError, BaselineError) as error:
-        print(f"mkdocs-stories: {visible(str(error))}", file=sys.stderr)  # noqa: T201
+        say(f"mkdocs-stories: {visible(str(error))}")
         return WRONG_USE
     except OSError as error:
         if isinstance(error, BrokenPipeError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return CUT_OFF
         words = ": ".join(map(str, filter(None, (error.filename, error.strerror or error))))
-        print(f"mkdocs-stories: {visible(words)}", file=sys.stderr)  # noqa: T201
+        say(f"mkdocs-stories: {visible(words)}")
         return WRONG_USE
 
 

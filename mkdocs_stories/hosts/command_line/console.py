@@ -9,6 +9,7 @@ import sys
 from typing import TypeAlias
 
 from ...reports import PLAIN, Screen
+from ...text import visible
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 """Where a command adds its own parser."""
@@ -19,6 +20,8 @@ exit status:
   0  no errors (with --strict: no warnings either)
   1  something is wrong with the stories; with --diff: something can be fixed
   2  the command was used wrongly, or an option is wrong"""
+SPACE = "\t\r\n"
+"""White space that a terminal may be given as it is."""
 CUT_OFF = 128 + 13
 """What shells show for a command whose reader has gone away (SIGPIPE)."""
 
@@ -33,6 +36,11 @@ def write(text: str) -> None:
         return
     encoding = sys.stdout.encoding or "utf-8"
     print(text.encode(encoding, "replace").decode(encoding))  # noqa: T201
+
+
+def say(words: str) -> None:
+    """Say something beside what a command prints."""
+    print(visible(words, but=SPACE), file=sys.stderr)  # noqa: T201
 
 
 def flush() -> None:

@@ -10,9 +10,9 @@ from ...diagnostics import Diagnostic
 from ...fixes import Mended, mend
 from ...reports.text import count
 from ...text import Source
-from .console import FINE, PROBLEMS
+from .console import FINE, PROBLEMS, say
 from .scopes import Scope
-from .writing import OUTSIDE, Change, refusal, say, show_diff, write_page
+from .writing import OUTSIDE, Change, refusal, show_diff, write_page
 
 Wanted = Callable[[Diagnostic], bool]
 

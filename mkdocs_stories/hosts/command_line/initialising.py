@@ -17,9 +17,9 @@ from ...text import Source
 from ..build import whole_backlog
 from ..site_options import CONFIG_FILES, Site, names_stories, read_config, read_site, watches
 from .config_edits import with_entry, with_extension, with_watch
-from .console import FINE, PROBLEMS, Commands, UsageError, write
+from .console import FINE, PROBLEMS, Commands, UsageError, say, write
 from .scopes import add_config_file
-from .writing import Change, refusal, say, show_diff, write_page
+from .writing import Change, refusal, show_diff, write_page
 from .zensical_choice import AS_TOML, entries
 
 _HOSTS = ("mkdocs", "properdocs", "zensical")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Iterable, Iterator
 
 from ...backlog import Backlog
@@ -14,7 +13,7 @@ from ...query import facets, find_facet, matches
 from ...rules.viewing import values_that_cannot_be
 from ...settings import Settings
 from ...text import Phrase, Source, Span, visible
-from .console import FINE, Commands, UsageError, write
+from .console import FINE, Commands, UsageError, say, write
 from .scopes import add_scopes, scopes
 
 _WIDEST = 120
@@ -55,7 +54,7 @@ def _list(parsed: argparse.Namespace) -> int:
     if doubts and all(doubts):  # what one place does not know may be there in another
         raise UsageError(doubts[0])
     if not rows:
-        print("no story matches" if parsed.where else "no stories", file=sys.stderr)  # noqa: T201
+        say("no story matches" if parsed.where else "no stories")
     # One very long title is not to make every other line as long.
     widths = [min(_WIDEST, max(map(len, column))) for column in zip(*rows, strict=True)] if rows else []
     for row in rows:

@@ -10,9 +10,9 @@ from ...project import read_baseline
 from ...renaming import RenameError, rename
 from ...reports.text import count
 from ...text import LINE_END, Source
-from .console import FINE, PROBLEMS, Commands, UsageError
+from .console import FINE, PROBLEMS, Commands, UsageError, say
 from .scopes import add_site, whole_site
-from .writing import Change, has_changed, refusal, say, show_diff, write_page
+from .writing import Change, has_changed, refusal, show_diff, write_page
 
 
 def add(commands: Commands) -> None:

@@ -6,16 +6,14 @@ import difflib
 import errno
 import os
 import stat
-import sys
 import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from ...text import LINE_END, Source, visible
-from .console import write
+from .console import SPACE, write
 
-_SPACE = "\t\r\n"
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 CHANGED = "it has changed meanwhile"
 OUTSIDE = "it lies outside of the docs folder"
@@ -45,16 +43,11 @@ class Change:
         return not self.file.is_relative_to(self.folder.resolve())
 
 
-def say(words: str) -> None:
-    """Say something beside what a command prints."""
-    print(visible(words, but=_SPACE), file=sys.stderr)  # noqa: T201
-
-
 def show_diff(change: Change, root: str) -> None:
     """Print what changes on a page, as a unified diff. `root` stands before the paths of pages."""
     path = f"{root}{change.path}"
     for row in difflib.unified_diff(_rows(change.before), _rows(change.after), path, path, lineterm=""):
-        write(visible(row, but=_SPACE))
+        write(visible(row, but=SPACE))
 
 
 def _rows(source: Source) -> list[str]:
