@@ -15,7 +15,7 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from hashlib import blake2b
+from hashlib import sha256
 from pathlib import Path
 
 FOLDER_VARIABLE = "MKDOCS_STORIES_CACHE"
@@ -30,6 +30,7 @@ KEPT_DAYS = 30
 
 _SUFFIX = ".stories"
 _SEAL = 32
+"""The bytes of a seal."""
 _BUFFER = 2**20
 
 log = logging.getLogger(__name__)
@@ -62,7 +63,7 @@ class Cache:
         except OSError as error:
             log.debug("%s: not read: %s", file, error.strerror)
             return None
-        content, seal = data[:-_SEAL], self._new_seal()
+        content, seal = data[:-_SEAL], sha256(self._mark)
         seal.update(content)
         if data[-_SEAL:] != seal.digest():
             log.debug("%s: damaged, or of another version", file)
@@ -97,9 +98,10 @@ class Cache:
     def _file(self, name: str) -> Path:
         return self.folder / f"{name}{_SUFFIX}"
 
-    def _new_seal(self) -> blake2b:
-        """What is updated with all of a file's content, and then stands at its end."""
-        return blake2b(digest_size=_SEAL, key=blake2b(self.stamp).digest())
+    @property
+    def _mark(self) -> bytes:
+        """What a seal begins with; all of a file's content follows, and the seal stands at its end."""
+        return sha256(self.stamp).digest()
 
     def _is_own(self, *, create: bool) -> bool:
         """Whether nobody else can write to the folder.
@@ -120,7 +122,7 @@ class Cache:
         import tempfile  # slow, and not needed where nothing has changed
 
         handle, name = tempfile.mkstemp(suffix=_SUFFIX, dir=self.folder)
-        seal = self._new_seal()
+        seal = sha256(self._mark)
         try:
             with os.fdopen(handle, "wb", buffering=_BUFFER) as made:
                 for part in parts:

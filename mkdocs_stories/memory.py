@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from hashlib import blake2b
+from hashlib import sha256
 
 from .baseline import Baseline
 from .checker import Outcome, Verdict, judge_alone
@@ -17,7 +17,7 @@ from .model import Page
 from .packing import Packer, unpack
 from .reader import read_page
 from .settings import Settings
-from .text import DIGEST, Source
+from .text import Source
 
 
 class Reading:
@@ -128,4 +128,4 @@ class Memory:
 def _key_of_all(sources: Iterable[Source], origin: Source | None, baseline: Baseline) -> bytes:
     """What an outcome is known by: everything but the settings that it depends on."""
     keys = [*sorted(source.digest for source in sources), baseline.source.digest, origin.digest if origin else b""]
-    return blake2b(b"\0".join((*keys, repr(baseline.entries).encode())), digest_size=DIGEST).digest()
+    return sha256(b"\0".join((*keys, repr(baseline.entries).encode()))).digest()

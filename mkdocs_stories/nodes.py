@@ -15,7 +15,7 @@ from typing import NamedTuple
 import yaml
 
 from .block import Block, phrase_in
-from .plain_lines import Items, Node, Pairs, entries_of_lines
+from .plain_lines import FieldLine, Items, Node, Pairs, fields_of_lines
 from .strays import Gap, Stray
 from .text import Anchor, Phrase, Span
 
@@ -29,12 +29,12 @@ _UNPRINTABLE = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0
 
 
 class Mapping(NamedTuple):
-    """A block's YAML: its keys and values in order, and what could not be read. A key that is no scalar is empty.
+    """A block's YAML: its fields in order, and what could not be read. A name that is no scalar is empty.
 
-    Of a block that is no YAML, `entries` are the fields before the one that breaks it.
+    Of a block that is no YAML, these are the fields before the one that breaks it.
     """
 
-    entries: tuple[tuple[Phrase, Node], ...] = ()
+    fields: tuple[FieldLine, ...] = ()
     strays: tuple[Stray, ...] = ()
 
 
@@ -71,9 +71,9 @@ def compose(block: Block, text: str, loader: type | None = None) -> Mapping:
     With a `loader`, all of it is read by that one, which gives the same.
     """
     if loader is None:
-        entries = entries_of_lines(block, text)
-        if entries is not None:
-            return Mapping(entries)
+        plain = fields_of_lines(block, text)
+        if plain is not None:
+            return Mapping(plain)
         loader = LOADERS[0]
     text = text.translate(_OTHER_BREAKS) if not text.isascii() else text
     try:
@@ -82,7 +82,7 @@ def compose(block: Block, text: str, loader: type | None = None) -> Mapping:
         return Mapping(strays=(_stray(block, Gap.REFUSED_YAML, text, refused.line, refused.column, refused.what),))
     except yaml.MarkedYAMLError as error:
         stray = _invalid(block, text, error)
-        return Mapping(_entries_before(block, error, text, loader), (stray,))
+        return Mapping(_fields_before(block, error, text, loader), (stray,))
     except yaml.YAMLError:
         found = _UNPRINTABLE.search(text)
         before = text[: found.start() if found else 0]
@@ -93,7 +93,7 @@ def compose(block: Block, text: str, loader: type | None = None) -> Mapping:
     if not isinstance(node, yaml.MappingNode):
         mark = node.start_mark
         return Mapping(strays=(_stray(block, Gap.INVALID_YAML, text, mark.line, mark.column, NOT_A_MAPPING),))
-    return Mapping(_entries(block, node), tuple(_comments(block, text, node)) if " #" in text else ())
+    return Mapping(_fields(block, node), tuple(_comments(block, text, node)) if " #" in text else ())
 
 
 def _composed(text: str, loader: type) -> yaml.Node | None:
@@ -131,9 +131,7 @@ def _line_without_colon(text: str, error: yaml.MarkedYAMLError) -> int | None:
     return first if is_bare and mark and mark.line > first else None
 
 
-def _entries_before(
-    block: Block, error: yaml.MarkedYAMLError, text: str, loader: type
-) -> tuple[tuple[Phrase, Node], ...]:
+def _fields_before(block: Block, error: yaml.MarkedYAMLError, text: str, loader: type) -> tuple[FieldLine, ...]:
     """The fields before the one that holds an error, so that what is wrong with them is said in the same run."""
     mark = error.context_mark or error.problem_mark
     rows = text.split("\n")
@@ -144,7 +142,7 @@ def _entries_before(
         node = _composed("\n".join(rows[:last]), loader)
     except (_RefusedError, yaml.YAMLError):
         return ()
-    return _entries(block, node) if isinstance(node, yaml.MappingNode) else ()
+    return _fields(block, node) if isinstance(node, yaml.MappingNode) else ()
 
 
 _COMMENT = re.compile(r"(?<=\S)[ \t]+(#\S[^\n]*)")
@@ -179,6 +177,10 @@ def _scalars(root: yaml.Node) -> Iterator[yaml.ScalarNode]:
 NOT_A_MAPPING = "no `field: value` lines"
 
 
+def _fields(block: Block, node: yaml.MappingNode) -> tuple[FieldLine, ...]:
+    return tuple((key.text, key.line, key.column, value) for key, value in _entries(block, node))
+
+
 def _entries(block: Block, node: yaml.MappingNode) -> tuple[tuple[Phrase, Node], ...]:
     return tuple((_key(block, key), _node(block, value)) for key, value in node.value)
 
@@ -195,11 +197,10 @@ def _node(block: Block, node: yaml.Node) -> Node:
     start, end = node.start_mark, node.end_mark
     line, column = block.position(start.line, start.column)
     words = block.source.line(line)[column - 1 :].rstrip()
-    typed = Phrase.on_line(words, line, column)
     width = end.column - start.column if start.line == end.line else 0
     if isinstance(node, yaml.MappingNode):
-        return Pairs(typed, width, _entries(block, node))
-    return Items(typed, width, tuple(_node(block, item) for item in node.value))
+        return Pairs(Phrase.on_line(words, line, column), width, _entries(block, node))
+    return Items(words, line, column, width, tuple(_node(block, item) for item in node.value))
 
 
 def _scalar(block: Block, node: yaml.ScalarNode) -> Phrase:

@@ -11,19 +11,26 @@ import re
 from typing import NamedTuple, TypeAlias
 
 from .block import Block
-from .text import Phrase
+from .text import Phrase, is_printable
 
 
 class Items(NamedTuple):
-    """A list. `typed` are its first words as they stand in the source; `width` is how long it is on one line, or 0."""
+    """A list. `words` are its first ones as they stand in the source; `width` is how long it is on one line, or 0."""
 
-    typed: Phrase
+    words: str
+    line: int
+    column: int
     width: int
     nodes: tuple[Node, ...]
 
+    @property
+    def typed(self) -> Phrase:
+        """The words at their place."""
+        return Phrase.on_line(self.words, self.line, self.column)
+
 
 class Pairs(NamedTuple):
-    """A mapping, as `Items` is a list. A key that is no scalar is empty."""
+    """A mapping, `typed` and `width` as of `Items`. A key that is no scalar is empty."""
 
     typed: Phrase
     width: int
@@ -31,6 +38,11 @@ class Pairs(NamedTuple):
 
 
 Node: TypeAlias = Phrase | Items | Pairs
+FieldLine: TypeAlias = tuple[str, int, int, Node]
+"""A field of a block: its name as it was typed, the line and the column of that, and its value.
+
+The name is no phrase: there are more of them than of all other words, and most are never spoken of.
+"""
 
 _ROW = re.compile(
     r"^(?:(?P<key>[A-Za-z](?:[\w -]{0,60}\w)?):(?:(?P<gap> +)(?P<value>.*\S))?"
@@ -41,18 +53,20 @@ _ROW = re.compile(
 _Row: TypeAlias = tuple[str, str, str, str, str, str]
 _INDICATORS = frozenset("-?:,[]{}#&*!|>'\"%@`")
 _on_line = Phrase.on_line  # called for every line
-_LIST = re.compile(r"\[(?: *\w[\w ./-]*,)* *\w[\w ./-]*\]")
+_LIST = re.compile(r"\[([\w ,./-]+)\]")
 
 
-def entries_of_lines(block: Block, text: str) -> tuple[tuple[Phrase, Node], ...] | None:
-    """The keys and values of `text`, the part of a block that is YAML; `None` where it is not plain, or is empty."""
-    if " #" in text or (block.cuts and min(block.cuts) < 0) or not text.replace("\n", "").isprintable():
+def fields_of_lines(block: Block, text: str) -> tuple[FieldLine, ...] | None:
+    """The fields of `text`, the part of a block that is YAML; `None` where it is not plain, or is empty."""
+    if " #" in text or (block.cuts and min(block.cuts) < 0):
+        return None
+    if not (block.source.is_printable or is_printable(text)):
         return None
     rows: list[_Row] = _ROW.findall(text)
     if len(rows) <= text.count("\n"):
         return None
     cuts = block.cuts or (0,) * len(rows)
-    entries: list[tuple[Phrase, Node]] = []
+    told: list[FieldLine] = []
     number = 0
     while number < len(rows):
         key, gap, value, _, dash, _ = rows[number]
@@ -66,29 +80,29 @@ def entries_of_lines(block: Block, text: str) -> tuple[tuple[Phrase, Node], ...]
                 number += len(node.nodes) if node else 0
             if node is None:
                 return None
-            entries.append((_on_line(key, line, start), node))
+            told.append((key, line, start, node))
         elif dash:
             return None
         number += 1
-    return tuple(entries) or None
+    return tuple(told) or None
 
 
 def _items(rows: list[_Row], begin: int, first: int, cuts: tuple[int, ...]) -> Items | None:
     """The items from a row on; all begin at the same column. `first` is the line that the first row stands on."""
     nodes: list[Node] = []
-    typed, outer = None, ""
+    typed, start, outer = "", 0, ""
     for number in range(begin, len(rows)):
         _, _, _, indent, dash, item = rows[number]
         if not dash:
             break
         line, column = first + number, cuts[number] + len(indent) + 1
-        if typed is None:
-            typed, outer = _on_line(dash + item, line, column), indent
+        if not typed:
+            typed, start, outer = dash + item, column, indent
         node = _value(item, line, column + len(dash))
         if node is None or indent != outer:
             return None
         nodes.append(node)
-    return Items(typed, 0, tuple(nodes)) if typed is not None else None
+    return Items(typed, first + begin, start, 0, tuple(nodes)) if typed else None
 
 
 def _value(words: str, line: int, column: int) -> Node | None:
@@ -99,14 +113,21 @@ def _value(words: str, line: int, column: int) -> Node | None:
     if sign in "'\"":
         is_plain = words.count(sign) == 2 and words[-1] == sign and "\\" not in words
         return _on_line(words[1:-1], line, column + 1) if is_plain else None
-    return _list(words, line, column) if _LIST.fullmatch(words) else None
+    return _list(words, line, column) if sign == "[" else None
 
 
-def _list(words: str, line: int, column: int) -> Items:
+def _list(words: str, line: int, column: int) -> Items | None:
+    """A list in brackets, of words that begin with a letter or a digit."""
+    inner = _LIST.fullmatch(words)
     nodes = []
     at = column + 1
-    for piece in words[1:-1].split(","):
+    for piece in inner[1].split(",") if inner else ():
         bare = piece.lstrip(" ")
+        if bare[:1] in _NO_LETTERS:
+            return None
         nodes.append(_on_line(bare.rstrip(" "), line, at + len(piece) - len(bare)))
         at += len(piece) + 1
-    return Items(_on_line(words, line, column), len(words), tuple(nodes))
+    return Items(words, line, column, len(words), tuple(nodes)) if inner else None
+
+
+_NO_LETTERS = frozenset(("", ".", "/", "-"))

@@ -27,7 +27,7 @@ from .model import (
     View,
 )
 from .nodes import NOT_A_MAPPING, compose
-from .plain_lines import Items, Node, Pairs
+from .plain_lines import FieldLine, Items, Node, Pairs
 from .references import may_refer, references
 from .sentence import parse, parse_question
 from .strays import UNREADABLE, Gap, Stray
@@ -103,19 +103,21 @@ class _StoryReader:
         if not block.closed:
             self.strays.append(Stray(Gap.UNCLOSED, block.word))
         self.strays += mapping.strays
-        if not mapping.entries and not mapping.strays:
+        if not mapping.fields and not mapping.strays:
             self.strays.append(Stray(Gap.INVALID_YAML, block.word, NOT_A_MAPPING))
-        is_readable = all(stray.gap not in UNREADABLE for stray in self.strays)
-        first_given: dict[str, Phrase] = {}
+        is_readable = UNREADABLE.isdisjoint([stray.gap for stray in self.strays])
+        first_given: dict[str, FieldLine] = {}
         by_name = self.language.names_of(self.type)
-        for key, node in mapping.entries:
-            field = by_name.get(key.text) or self.language.field(key.text, self.type)
+        for told in mapping.fields:
+            name, line, column, node = told
+            field = by_name.get(name) or self.language.field(name, self.type)
             if field is None:
-                self._misnamed(key)
+                self._misnamed(Phrase.on_line(name, line, column))
             elif field.name in first_given:
-                self.strays.append(Stray(Gap.REPEATED_KEY, key, field.name, first_given[field.name].span))
+                first = Phrase.on_line(*first_given[field.name][:3])
+                self.strays.append(Stray(Gap.REPEATED_KEY, Phrase.on_line(name, line, column), field.name, first.span))
             else:
-                first_given[field.name] = key
+                first_given[field.name] = told
                 self._take(field, node)
         if "id" not in self.told and not is_readable:
             self._salvage_id(typed)

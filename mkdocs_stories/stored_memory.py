@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from enum import Enum
-from hashlib import blake2b
+from hashlib import sha256
 from pathlib import Path
 
 import yaml
@@ -82,7 +82,7 @@ class StoredMemory(Memory):
 
     def _file(self, kind: str) -> str:
         told = "\0".join((kind, str(self._folder), *_told(self._settings)))
-        return f"{blake2b(told.encode('utf-8', 'surrogatepass'), digest_size=16).hexdigest()}-{kind}"
+        return f"{sha256(told.encode('utf-8', 'surrogatepass')).hexdigest()[:32]}-{kind}"
 
 
 def _as_record(key: bytes, packed: bytes) -> tuple[bytes, bytes, bytes]:

@@ -24,7 +24,7 @@ class Gap(Enum):
     UNFILLED = "unfilled"
 
 
-UNREADABLE = (Gap.INVALID_YAML, Gap.REFUSED_YAML)
+UNREADABLE = frozenset((Gap.INVALID_YAML, Gap.REFUSED_YAML))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from hashlib import blake2b
+from hashlib import sha256
 from typing import NamedTuple
 
 LINE_END = re.compile(r"\r\n|\r|\n")
-DIGEST = 20
+DIGEST = 32
 """How many bytes a digest has."""
 
 
@@ -40,15 +40,21 @@ class Anchor:
     column: int
 
 
+class Elsewhere(NamedTuple):
+    """Where words end that do not stand on one line as they are, and where they go on in between."""
+
+    end_line: int
+    end_column: int
+    anchors: tuple[Anchor, ...] = ()
+
+
 class _Placed(NamedTuple):
-    """What a phrase is made of: its span is not kept as one, since a backlog has more phrases than anything else."""
+    """What a phrase is made of. It is little, since a backlog has more phrases than anything else."""
 
     text: str
     line: int
     column: int
-    end_line: int
-    end_column: int
-    anchors: tuple[Anchor, ...]
+    elsewhere: Elsewhere | None
 
 
 class Phrase(_Placed):
@@ -63,18 +69,27 @@ class Phrase(_Placed):
 
     def __new__(cls, text: str, span: Span, anchors: tuple[Anchor, ...] = ()) -> Phrase:
         """Words at a place."""
-        return _new(cls, (text, *span, anchors))
+        line, column, end_line, end_column = span
+        is_as_typed = not anchors and (end_line, end_column) == (line, column + len(text))
+        return _new(cls, (text, line, column, None if is_as_typed else Elsewhere(end_line, end_column, anchors)))
 
     @classmethod
     def on_line(cls, text: str, line: int, column: int) -> Phrase:
         """Words that stand on one line as they are, from a column on."""
         # Nearly all phrases are made here, and the constructors of named tuples would take twice the time.
-        return _new(cls, (text, line, column, line, column + len(text), ()))
+        return _new(cls, (text, line, column, None))
 
     @property
     def span(self) -> Span:
         """Where the words stand."""
-        return Span(*self[1:5])
+        if self.elsewhere:
+            return Span(self.line, self.column, self.elsewhere.end_line, self.elsewhere.end_column)
+        return Span(self.line, self.column, self.line, self.column + len(self.text))
+
+    @property
+    def anchors(self) -> tuple[Anchor, ...]:
+        """Where the words go on; none where they stand as they are."""
+        return self.elsewhere.anchors if self.elsewhere else ()
 
     def __str__(self) -> str:
         return self.text
@@ -85,9 +100,9 @@ class Phrase(_Placed):
         bare = text.strip()
         if len(bare) < len(text):
             start += len(text) - len(text.lstrip())
-        end = start + len(bare)
         if not self.anchors:
             return Phrase.on_line(bare, self.line, self.column + start)
+        end = start + len(bare)
         line, column = self._position(start)
         end_line, end_column = self._position(end - 1) if bare else (line, column - 1)
         within = slice(bisect_right(self.anchors, start, key=_offset), bisect_left(self.anchors, end, key=_offset))
@@ -153,7 +168,12 @@ class Source:
     def digest(self) -> bytes:
         """What the source is known by: the same for the same path and the same text."""
         told = "\0".join((self.path, repr(self.flaws), self.text))
-        return blake2b(told.encode("utf-8", "surrogatepass"), digest_size=DIGEST).digest()
+        return sha256(told.encode("utf-8", "surrogatepass")).digest()
+
+    @cached_property
+    def is_printable(self) -> bool:
+        """Whether no line holds anything but printable characters."""
+        return is_printable(self.text)
 
     def line(self, number: int) -> str:
         """The line of that number, counted from 1; empty where there is none."""
@@ -181,6 +201,11 @@ class Source:
 
 
 _UNREADABLE = re.compile("[\ud800-\udfff\0]")
+
+
+def is_printable(text: str) -> bool:
+    """Whether a text holds nothing but printable characters and ends of lines."""
+    return text.replace("\n", "").isprintable()
 
 
 def visible(words: str, but: str = "") -> str:

@@ -35,7 +35,8 @@ class _ViewReader:
         self.strays += mapping.strays
         asked: dict[str, Any] = {}
         given: dict[str, Phrase] = {}
-        for key, node in mapping.entries:
+        for typed, line, column, node in mapping.fields:
+            key = Phrase.on_line(typed, line, column)
             name = normal(key.text)
             if name not in VIEW_FIELDS:
                 self.strays.append(Stray(Gap.UNKNOWN_KEY, key))
