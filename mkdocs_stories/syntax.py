@@ -138,10 +138,14 @@ class _Scanner:
     def _line(self, number: int) -> int:
         """Read one line; return the number of the next one to read."""
         line = self.lines[number]
-        if not self.stack and line[:1].isalpha() and "<!--" not in line:
-            self._keep_prose(number, line)
-            self.after_blank = False
-            return number + 1
+        if not self.stack:  # most lines are: words, or none
+            if not line:
+                self._end_paragraph()
+                return number + 1
+            if line[0].isalpha() and "<!--" not in line:
+                self._keep_prose(number, line)
+                self.after_blank = False
+                return number + 1
         flat = line.expandtabs(4) if "\t" in line else line
         start, depth = _enter(flat, self.stack)
         rest = flat[start:]
@@ -170,6 +174,8 @@ class _Scanner:
                     return number + 1
                 # Indented code keeps `after_blank`: a fence on its next line is code as well.
                 return number + 1
+            if fence := _FENCE.match(rest):
+                return self._fence(number, start, fence)
             if quote := _QUOTE.match(rest):
                 self.stack += (_QUOTED,)
                 start += quote.end()
@@ -187,8 +193,6 @@ class _Scanner:
                 self.in_item_text = True
                 opens_line = False
                 continue
-            if fence := _FENCE.match(rest):
-                return self._fence(number, start, fence)
             if rest.lstrip().startswith("<!--"):
                 return self._skip(number, "-->", flat.index("<!--", start) + 4)
             if raw := _RAW.match(rest):
@@ -224,28 +228,28 @@ class _Scanner:
 
     def _fence_end(self, number: int, mark: str, *, ours: bool) -> tuple[int, bool]:
         """The line that closes a fence; or the line where its container, its block or the page ends."""
-        char, size, depth = mark[0], len(mark), len(self.stack)
+        lines, stack = self.lines, self.stack
+        char, size, depth = mark[0], len(mark), len(stack)
         known = self.barren.get(char)
         if known and not ours and number < known[0] and size >= known[1] and depth >= known[2]:
             return known[0], False
-        for at in range(number + 1, len(self.lines)):
-            line = self.lines[at]
-            if self.stack or "\t" in line:
-                line = line.expandtabs(4)
-                start, held = _enter(line, self.stack)
-                if held < depth:
-                    break
-                line = line[start:]
-            elif mark not in line:
+        for at in range(number + 1, len(lines)):
+            line = lines[at]
+            if not stack and mark not in line:
                 continue
-            bare = line.lstrip(" ")
-            if bare.startswith(mark) and len(line) - len(bare) < 4:
+            flat = line.expandtabs(4)
+            start, held = _enter(flat, stack)
+            if held < depth:
+                break
+            content = flat[start:]
+            bare = content.lstrip(" ")
+            if bare.startswith(mark) and len(content) - len(bare) < 4:
                 if not bare.strip().strip(char):
                     return at, True
-                if ours and (opened := _FENCE.match(line)) and (opened[3] or "").lower() in WORDS:
+                if ours and (opened := _FENCE.match(content)) and (opened[3] or "").lower() in WORDS:
                     return at, False
         else:
-            at = len(self.lines)
+            at = len(lines)
         self.barren[char] = (at, size, depth)
         return at, False
 
@@ -262,24 +266,19 @@ class _Scanner:
         line = self.lines[number]
         prefix = line[: _characters(line, column)]
         raw = self.lines[number + 1 : end]
-        if not column and not self.stack:
-            cuts: tuple[int, ...] = ()
-            text = "\n".join(raw)
-        else:
+        cuts: tuple[int, ...] = ()
+        further = ""
+        if column or self.stack:
             indent = len(fence[1])
             parts = [_cut(line, self.stack, indent) for line in raw]
             cuts = tuple(part[0] for part in parts)
-            text = "\n".join(part[1] for part in parts)
-        at = len(prefix) + line[len(prefix) :].lower().index(fence[3].lower())
+            raw = tuple(part[1] for part in parts)
+            further = "".join("> " if width == _QUOTED else " " * _ITEM_WIDTH for width in self.stack)
+        at = line.index(fence[3], len(prefix))
         word = Phrase.on_line(fence[3], number + 1, at + 1)
-        indent_text = "".join("> " if width == _QUOTED else " " * _ITEM_WIDTH for width in self.stack)
         last = end + 1 if closed else max(end, number + 1)
-        self.blocks.append(
-            Block(
-                *(self.source, WORDS[word.text.lower()], word, number + 1, last, prefix, indent_text),
-                *(text, cuts, closed),
-            )
-        )
+        kind, text = WORDS[fence[3].lower()], "\n".join(raw)
+        self.blocks.append(Block(self.source, kind, word, number + 1, last, prefix, further, text, cuts, closed))
 
     def _keep_lookalike(self, number: int, end: int, column: int) -> None:
         line = self.lines[number]
