@@ -29,7 +29,10 @@ LABEL = re.compile(
 
 # -- who --------------------------------------------------------------------------------------------------------------
 
-AS = re.compile(r"\b(?:as|being)\s+(?P<article>(?:an?\s*/\s*an?|an?|the|any|our|my|another|one of the|every)\b\s*)?")
+# A letter that begins an expression is found fast; what stands before it is looked at then.
+AS = re.compile(
+    r"(?:a(?<!\wa)s|b(?<!\wb)eing)\s+(?P<article>(?:an?\s*/\s*an?|an?|the|any|our|my|another|one of the|every)\b\s*)?"
+)
 # The head of what follows "as" tells a role from "As a result", "As part of", "As described above".
 HEAD_END = re.compile(
     r"[,.;:\s](?:(?<=[^ \t])|"

@@ -6,7 +6,7 @@ Where several things could introduce it, the plainest word wins, and among equal
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from . import grammar, prose
 
@@ -14,11 +14,8 @@ PUNCTUATION = " \t\n\r.,;:!?*~`'\"“”\\|_-\u2013\u2014…+"
 """Signs around a part that are no words of it."""
 
 
-class Place(NamedTuple):
-    """Where some words of a sentence begin and end, in characters from 0."""
-
-    start: int
-    end: int
+Place: TypeAlias = tuple[int, int]
+"""Where some words of a sentence begin and end, in characters from 0."""
 
 
 class Frame(NamedTuple):
@@ -43,13 +40,13 @@ def leading_reason(words: str, start: int, stop: int) -> Place | None:
     if not found:
         return None
     if found["reason"]:
-        return Place(found.end(), stop)
+        return found.end(), stop
     if found["infinitive"]:
-        return Place(start, stop)
+        return start, stop
     if found["fact"]:
         head = grammar.HEAD_END.search(words, found.end() + 1, stop)
         if head and head["verb"] and prose.word_after(words, found.end()) not in grammar.NO_ROLE:
-            return Place(found.end(), stop)
+            return found.end(), stop
     return None
 
 
@@ -57,22 +54,23 @@ def split(frame: Frame, words: str, plain: str) -> tuple[Place, Place | None]:
     """The goal, and the benefit behind it."""
     stop, after = prose.sentence_end(plain, frame.goal)
     if frame.benefit:
-        return Place(frame.goal, stop), None
+        return (frame.goal, stop), None
     found = reason(words, frame, stop)
     if found:
-        return Place(frame.goal, found.start), Place(found.end, stop)
+        connector, benefit = found
+        return (frame.goal, connector), (benefit, stop)
     following = grammar.NEXT_SENTENCE.match(words, after)
     if following:
         start = following.end() if following["connector"] else after
-        return Place(frame.goal, stop), Place(start, prose.sentence_end(plain, following.end())[0])
-    return Place(frame.goal, stop), None
+        return (frame.goal, stop), (start, prose.sentence_end(plain, following.end())[0])
+    return (frame.goal, stop), None
 
 
 def reason(words: str, frame: Frame, stop: int) -> Place | None:
     """The connector that introduces the benefit; its end is where the benefit begins."""
     plain = grammar.SO_THAT.search(words, frame.goal, stop)
     if plain:
-        return Place(plain.start(), plain.end())
+        return plain.span()
     best, best_rank = None, len(_RANKS)
     since = frame.goal
     for found in grammar.CONNECTOR.finditer(words, frame.goal, stop):
@@ -89,7 +87,7 @@ def reason(words: str, frame: Frame, stop: int) -> Place | None:
             continue
         rank = _RANKS.get(kind, best_rank)
         if rank < best_rank:
-            best_rank, best = rank, Place(at, at if rank else found.end())
+            best_rank, best = rank, (at, at if rank else found.end())
             if rank == 0:
                 break
     return best

@@ -70,7 +70,7 @@ def parse_question(phrase: Phrase) -> Sentence | None:
     connector = grammar.SO_THAT.search(words, begin)
     if not connector:
         return Sentence(goal=phrase.cut(begin, len(asked)))
-    goal, benefit = Place(begin, connector.start()), Place(connector.end(), len(words))
+    goal, benefit = (begin, connector.start()), (connector.end(), len(words))
     return Sentence(goal=_cut(phrase, words, goal), benefit=_cut(phrase, words, benefit))
 
 
@@ -90,11 +90,11 @@ def _with_role(words: str, begin: int) -> Frame | None:
     at, start = opener
     speaker, want = _want(words, start)
     spoken = speaker < len(words)
-    role = Place(start, _role_end(words, start, speaker) if spoken else _first_break(words, start))
-    between = _past(grammar.BREAK, words, role.end)
+    role_end = _role_end(words, start, speaker) if spoken else _first_break(words, start)
+    between = _past(grammar.BREAK, words, role_end)
     goal, is_thing = want or (len(words) if spoken else between, False)
     benefit = leading_reason(words, begin, at) or leading_reason(words, between, speaker)
-    return Frame(goal, role=role, benefit=benefit, is_thing=is_thing)
+    return Frame(goal, role=(start, role_end), benefit=benefit, is_thing=is_thing)
 
 
 def _opener(words: str, begin: int) -> tuple[int, int] | None:
@@ -151,7 +151,8 @@ def _wanted(want: re.Match[str]) -> tuple[int, bool]:
 
 def _without_role(words: str, plain: str, begin: int) -> Frame | None:
     """We want …; the … should …; a command. A want said in a later sentence comes last."""
-    if grammar.NO_STORY.search(words, 0, begin + 2 * prose.NEAR) or grammar.EXAMPLE.match(words, begin):
+    near = begin + 2 * prose.NEAR
+    if (":" in words[:near] and grammar.NO_STORY.search(words, 0, near)) or grammar.EXAMPLE.match(words, begin):
         return None
     stop = prose.sentence_end(plain, begin)[0]
     clause, benefit = begin, None
@@ -203,7 +204,7 @@ def _should(words: str, start: int, stop: int) -> Frame | None:
             return None
         if _states(words, start, at, grammar.BROKEN):
             return None
-        component = None if subject[0] in grammar.PRONOUNS else Place(_past(grammar.ARTICLE, words, start), at)
+        component = None if subject[0] in grammar.PRONOUNS else (_past(grammar.ARTICLE, words, start), at)
         unable = modal["unable"]
         frame = Frame(modal.start("unable") if unable else modal.end(), component=component)
         return frame if not modal["weak"] or _has_aim(words, frame, stop) else None
@@ -240,7 +241,7 @@ def _states(words: str, start: int, stop: int, verbs: re.Pattern[str] = grammar.
 def _has_aim(words: str, frame: Frame, stop: int) -> bool:
     """Whether the sentence goes on with what it is good for, and not with a mere cause."""
     aim = reason(words, frame, stop)
-    return aim is not None and not grammar.CAUSE.match(words, aim.start)
+    return aim is not None and not grammar.CAUSE.match(words, aim[0])
 
 
 # -- the cut ----------------------------------------------------------------------------------------------------------
@@ -248,17 +249,24 @@ def _has_aim(words: str, frame: Frame, stop: int) -> bool:
 
 def _cut(phrase: Phrase, words: str, place: Place) -> Phrase | None:
     """The words at a place, without the signs around them; nothing where a template was left as it is."""
-    piece = words[place.start : place.end]
+    start, end = place
+    piece = words[start:end]
     # A "]" that nothing in the part opened ends the link which the story stands in.
     link = piece.find("]")
     if link >= 0 and "[" not in piece[:link]:
         piece = piece[:link]
-    start = place.start + len(piece) - len(piece.lstrip(PUNCTUATION))
-    end = place.start + len(piece.rstrip(PUNCTUATION))
+    start, end = _within(piece, start)
     if start >= end or grammar.PLACEHOLDER.fullmatch(words, start, end):
         return None
     found = phrase.cut(*prose.with_markup(phrase.text, start, end))
     return found if found.text else None
+
+
+def _within(piece: str, start: int) -> Place:
+    """The place of a piece without the signs around it; `start` is where it begins with them."""
+    bare = piece.lstrip(PUNCTUATION)
+    start += len(piece) - len(bare)
+    return start, start + len(bare.rstrip(PUNCTUATION))
 
 
 _PARTS = ("role", "component", "goal", "benefit")
@@ -267,12 +275,10 @@ _DOTS = re.compile(r"\.{2,}|…|_{2,}|\?{2,}")
 
 def _left(phrase: Phrase, words: str, place: Place) -> Phrase | None:
     """What a template left at the place of a part: a placeholder, or dots."""
-    piece = words[place.start : place.end]
-    start = place.start + len(piece) - len(piece.lstrip(PUNCTUATION))
-    end = place.start + len(piece.rstrip(PUNCTUATION))
+    start, end = _within(words[slice(*place)], place[0])
     if start < end:
         return phrase.cut(start, end) if grammar.PLACEHOLDER.fullmatch(words, start, end) else None
-    dots = _DOTS.search(words, place.start, place.end)
+    dots = _DOTS.search(words, *place)
     return phrase.cut(*dots.span()) if dots else None
 
 
