@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from types import MappingProxyType
@@ -84,7 +84,7 @@ def judge(
     known = chain.from_iterable(judge_alone(page, settings) for page in backlog.pages) if alone is None else alone
     everything = [*judging.diagnostics(known)]
     for page in backlog.pages:
-        everything += judging.diagnostics(_verdicts(_subjects(page), backlog, settings.among))
+        everything += judging.diagnostics(_verdicts_on(page, backlog, settings.among))
     everything += judging.all(judging.idle(backlog), backlog)
     found, excused, unneeded = baseline.split(_sorted(everything))
     idle = (Idle(baseline.source, baseline.place(one), _more_than_there_is(one)) for one in unneeded)
@@ -93,7 +93,7 @@ def judge(
 
 def judge_alone(page: Page, settings: Settings) -> Iterator[Verdict]:
     """What rules say of a page and its blocks that look at nothing else: the same as long as the page is."""
-    return _verdicts(_subjects(page), _NO_BACKLOG, settings.alone)
+    return _verdicts_on(page, _NO_BACKLOG, settings.alone)
 
 
 def check_drawn(drawn: Iterable[Drawn], backlog: Backlog, settings: Settings) -> tuple[Diagnostic, ...]:
@@ -101,17 +101,20 @@ def check_drawn(drawn: Iterable[Drawn], backlog: Backlog, settings: Settings) ->
     return _sorted(_Judging(settings).all(drawn, backlog))
 
 
-def _subjects(page: Page) -> tuple[Subject, ...]:
-    return (page, *page.stories, *page.views)
+def _verdicts_on(page: Page, backlog: Backlog, rulings: BySubject) -> Iterator[Verdict]:
+    """What rules say of a page, its stories and its views."""
+    for subjects in ((page,), page.stories, page.views):
+        yield from _verdicts(subjects, backlog, rulings)
 
 
-def _verdicts(subjects: Iterable[Subject], backlog: Backlog, rulings: BySubject) -> Iterator[Verdict]:
-    for subject in subjects:
-        for attribute, asked in rulings.get(type(subject), _NO_RULINGS).items():
-            if attribute and not getattr(subject, attribute):
-                continue
-            for ruling in asked:
-                for finding in ruling.judge(subject, backlog):
+def _verdicts(subjects: Sequence[Subject], backlog: Backlog, rulings: BySubject) -> Iterator[Verdict]:
+    """What rules say of subjects of one type, rule by rule: that is faster than subject by subject."""
+    for attribute, asked in rulings.get(type(subjects[0]), _NO_RULINGS).items() if subjects else ():
+        concerned = [one for one in subjects if getattr(one, attribute)] if attribute else subjects
+        for ruling in asked if concerned else ():
+            judge = ruling.judge
+            for subject in concerned:
+                for finding in judge(subject, backlog):
                     yield Verdict(subject, ruling, finding)
 
 

@@ -136,7 +136,7 @@ def missing_benefit(story: Story, _backlog: Backlog) -> Iterator[Finding]:
 
 
 def _is_amount(words: str) -> bool:
-    return any(map(str.isdigit, words)) and not any(map(str.isalpha, words))
+    return not any(map(str.isalpha, words)) and any(map(str.isdigit, words))
 
 
 @rule("ST104", Severity.INFO)

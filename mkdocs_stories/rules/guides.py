@@ -14,7 +14,7 @@ from ..language import normal
 from ..model import Story, StoryType
 from ..rule import rule
 from ..text import Phrase
-from .hints import Hints
+from .hints import Hints, piece_of
 from .words import subject
 
 # -- how --------------------------------------------------------------------------------------------------------------
@@ -88,6 +88,11 @@ class _Guide:
     expression: str
     is_technical: bool = False
     """The words mean other things to the people in user stories."""
+
+    @cached_property
+    def pieces(self) -> frozenset[str]:
+        """What is looked for first."""
+        return frozenset(map(piece_of, self.needs))
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -249,8 +254,8 @@ def implementation_guide(story: Story, _backlog: Backlog, *, any_code: bool = Fa
 def _guides(story: Story, goal: Phrase, *, any_code: bool) -> Iterator[tuple[Phrase, str]]:
     """Words of a story that tell how, and what they are."""
     text = goal.text
-    if _HINTS.may_be_in(text):
-        yield from _told_in_words(story, goal)
+    if pieces := _HINTS.in_text(text):
+        yield from _told_in_words(story, goal, pieces)
     if "`" in text:
         for code in _CODE.finditer(text):
             before = text[max(0, code.start() - _NEAR) : code.start()]
@@ -259,13 +264,15 @@ def _guides(story: Story, goal: Phrase, *, any_code: bool) -> Iterator[tuple[Phr
     yield from _written_out(story.sentence or goal)
 
 
-def _told_in_words(story: Story, goal: Phrase) -> Iterator[tuple[Phrase, str]]:
-    """What of a goal one of the guides is for."""
+def _told_in_words(story: Story, goal: Phrase, pieces: frozenset[str]) -> Iterator[tuple[Phrase, str]]:
+    """What of a goal one of the guides is for; `pieces` of what they need are in it."""
     text = goal.text
     is_technical = story.type is StoryType.TECHNICAL
     is_upgrade = normal(story.kind.text) == "upgrade" if story.kind else bool(_UPGRADE.match(text))
     lower = text.lower()
     for guide in _GUIDES:
+        if guide.pieces.isdisjoint(pieces):
+            continue
         if (guide.is_technical and not is_technical) or (is_upgrade and guide.label is _LIBRARY):
             continue
         if any(map(lower.__contains__, guide.needs)):

@@ -217,7 +217,7 @@ def vague_words(story: Story, _backlog: Backlog, *, words: tuple[str, ...] = _VA
     if not goal or not story.is_readable:
         return
     hints, pattern = _any_of(words)
-    vague = pattern.search(goal.text) if hints.may_be_in(goal.text) else None
+    vague = pattern.search(goal.text) if hints.in_text(goal.text) else None
     if not vague or _MEASURE.search(goal.text) or _has_measured_criterion(story):
         return
     said = " ".join(vague[0].split())
