@@ -52,9 +52,9 @@ class Value(Enum):
     ALLOWANCES = "allowances"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class LinkKind:
-    """A way in which one story refers to another.
+    """A way in which one story refers to another. Each is one of its kind.
 
     `name`, `aliases` and `meaning` are the field's; `types` may have it, `targets` are what it leads to. `label` heads
     the list of targets on a card, `inverse` the list of those that refer to it. `is_single` is for a kind of which a

@@ -6,7 +6,6 @@ A word stands in the place of each until the page is written.
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Sequence
 from copy import copy
 from xml.etree.ElementTree import Element
@@ -101,8 +100,8 @@ class GiveBack(Postprocessor):
             text = with_signs(text)
         if self.passage.word not in text:
             return text
-        if written := self.passage.written:
-            text = re.sub(f"{self.passage.word}w(\\d+)w", lambda found: written[int(found[1])], text)
+        if self.passage.written:
+            text = self._with_written(text)
         for cut in self.passage.cuts:
             if cut.start in text:
                 lines = cut.block.source.lines[cut.block.first - 1 : cut.block.last]
@@ -115,6 +114,13 @@ class GiveBack(Postprocessor):
                 text = before + typed + (after if found else inside)
             text = text.replace(cut.end, "")
         return text
+
+    def _with_written(self, text: str) -> str:
+        # Each page has words of its own, for which an expression would have to be made anew.
+        before, *rest = text.split(f"{self.passage.word}w")
+        numbered = (piece.partition("w") for piece in rest)
+        parts = (part for number, _, after in numbered for part in (self.passage.written[int(number)], after))
+        return "".join((before, *parts))
 
     def _normal(self, lines: Sequence[str]) -> str:
         """Lines as Python-Markdown passes them on: without tabs, and nothing on blank ones."""

@@ -79,7 +79,7 @@ class Cut:
     end: str
     block: Block
     told: Story | View
-    marked: tuple[str, ...] = ()
+    marked: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,16 +147,16 @@ class CutBlocks(Preprocessor):
             told = readings.find(block) or read_block(block, rendering.settings.language)
             rendering.course.met.append(told)
             number = len(passage.cuts)
-            cut = Cut(f"{passage.word}x{number}x", f"{passage.word}y{number}y", block, told)
+            start, end = f"{passage.word}x{number}x", f"{passage.word}y{number}y"
             written += source.lines[done : block.first - 1]
-            marked = list(_marked(cut))
+            marked = list(_marked(block, told, start, end))
             done = block.last
             # One blank line parts paragraphs; two would end a footnote.
             if written and _is_blank(written[-1]) and _is_blank(marked[0]):
                 del marked[0]
             if done < len(source.lines) and _is_blank(source.lines[done]):
                 marked.pop()
-            passage.cuts.append(replace(cut, marked=tuple(marked)))
+            passage.cuts.append(Cut(start, end, block, told, tuple(marked)))
             written += marked
         return [*written, *source.lines[done:]]
 
@@ -186,21 +186,21 @@ def _is_blank(line: str) -> bool:
     return not line.strip(" \t>")
 
 
-def _marked(cut: Cut) -> Iterator[str]:
+def _marked(block: Block, told: Story | View, start: str, end: str) -> Iterator[str]:
     """The lines that stand for a block: each has the indentation and quote marks of the block's container."""
-    indent = cut.block.indent
+    indent = block.indent
     blank = indent.rstrip()
-    in_item = cut.block.prefix.strip(" \t>")
+    in_item = block.prefix.strip(" \t>")
     if in_item:
-        yield cut.block.prefix + cut.start
+        yield block.prefix + start
     else:
-        yield from (blank, indent + cut.start)
+        yield from (blank, indent + start)
     yield blank
-    if isinstance(cut.told, Story) and cut.told.notes and cut.told.is_readable:
-        for line in cut.told.notes.text.split("\n"):
+    if isinstance(told, Story) and told.notes and told.is_readable:
+        for line in told.notes.text.split("\n"):
             yield (indent + line).rstrip() if not line.strip() else indent + line
         yield blank
-    yield from (indent + cut.end, blank)
+    yield from (indent + end, blank)
 
 
 class PasteCards(Treeprocessor):
@@ -223,6 +223,7 @@ class PasteCards(Treeprocessor):
         self.pen = Pen(self.is_plain, address) if address else None
         # Where abbreviations are defined, which may be on no page, what was drawn before may lack them.
         self.knows_words = self.is_plain("")
+        self.drawings: dict[int, Drawing] = {}
         with no_collector():
             for place in [one for one in root.iter() if one.get("class") == self.within] if self.within else [root]:
                 self._paste(place)
@@ -251,8 +252,7 @@ class PasteCards(Treeprocessor):
     def _draw(self, cut: Cut, notes: list[Element]) -> list[Element]:
         rendering = self.passage.rendering
         rendering.course.shown.append(cut.told)
-        kept = rendering.drawing.kept if self.knows_words else None
-        drawing = replace(rendering.drawing, level=min(self.heading + 1, 6), pen=self.pen, kept=kept)
+        drawing = self._drawing(min(self.heading + 1, 6))
         body = Element("div", {"class": _BODY})
         if isinstance(cut.told, View):
             drawn = self._draw_view(cut.told, drawing)
@@ -269,6 +269,14 @@ class PasteCards(Treeprocessor):
             self._finish(one)
         body.extend(notes)  # only now, since they are Markdown throughout
         return drawn
+
+    def _drawing(self, level: int) -> Drawing:
+        """How the cards below a heading are drawn: there are many, and few levels."""
+        if level not in self.drawings:
+            drawing = self.passage.rendering.drawing
+            kept = drawing.kept if self.knows_words else None
+            self.drawings[level] = replace(drawing, level=level, pen=self.pen, kept=kept)
+        return self.drawings[level]
 
     def _draw_view(self, view: View, drawing: Drawing) -> list[Element]:
         """A view; the whole backlog once on a page, since there is one address to hold what was asked of it."""
