@@ -53,7 +53,7 @@ _ROW = re.compile(
 _Row: TypeAlias = tuple[str, str, str, str, str, str]
 _INDICATORS = frozenset("-?:,[]{}#&*!|>'\"%@`")
 _on_line = Phrase.on_line  # called for every line
-_LIST = re.compile(r"\[([\w ,./-]+)\]")
+_LIST = re.compile(r"\[[\w ,./-]+\]")
 
 
 def fields_of_lines(block: Block, text: str) -> tuple[FieldLine, ...] | None:
@@ -118,16 +118,17 @@ def _value(words: str, line: int, column: int) -> Node | None:
 
 def _list(words: str, line: int, column: int) -> Items | None:
     """A list in brackets, of words that begin with a letter or a digit."""
-    inner = _LIST.fullmatch(words)
+    if not _LIST.fullmatch(words):
+        return None
     nodes = []
     at = column + 1
-    for piece in inner[1].split(",") if inner else ():
+    for piece in words[1:-1].split(","):
         bare = piece.lstrip(" ")
         if bare[:1] in _NO_LETTERS:
             return None
         nodes.append(_on_line(bare.rstrip(" "), line, at + len(piece) - len(bare)))
         at += len(piece) + 1
-    return Items(words, line, column, len(words), tuple(nodes)) if inner else None
+    return Items(words, line, column, len(words), tuple(nodes))
 
 
 _NO_LETTERS = frozenset(("", ".", "/", "-"))
