@@ -9,12 +9,12 @@ from pathlib import Path
 
 from .backlog import Backlog
 from .checker import check
-from .diagnostics import Diagnostic
+from .diagnostics import Diagnostic, Severity
 from .model import Story
 from .project import Project
-from .settings import Settings
+from .settings import Settings, SettingsError
 
-__all__ = ["Backlog", "Diagnostic", "Settings", "Story", "check", "load"]
+__all__ = ["Backlog", "Diagnostic", "Settings", "SettingsError", "Severity", "Story", "check", "load"]
 
 
 def load(folder: str | Path, settings: Settings | None = None) -> Backlog:

@@ -74,7 +74,8 @@ class Backlog:
     def nearest_id(self, name: str, among: frozenset[StoryType] = EVERY, besides: str = "") -> str | None:
         """The id that was probably meant: the same but for case, hyphens and zeros, else one that is one edit away.
 
-        It is that of a story of a type `among` these; `besides` is an id that cannot be meant.
+        It is that of a story of a type `among` these; `besides` is an id that cannot be meant. Another number is that
+        of another story, which may not be written yet: only what stands before it is taken for misspelt.
         The edits are those of Damerau (1964): a character too many, too few, wrong, or in the place of its neighbour.
         They are looked up rather than compared with each id, so that many wrong links cost no more than the same number
         of right ones.
@@ -83,13 +84,14 @@ class Backlog:
         def may_be_meant(found: str) -> bool:
             return found != besides and self._by_id[found].type in among
 
+        def is_other_number(found: str) -> bool:
+            return prefix(found) == prefix(name) != name
+
         wanted = _bare(name[:_LONGEST_ID])
         if wanted in self._bare_ids and may_be_meant(self._bare_ids[wanted]):
             return self._bare_ids[wanted]
         near = {self._bare_ids[edit] for edit in _edits(wanted, self._alphabet) if edit in self._bare_ids}
-        return min(
-            filter(may_be_meant, near), key=lambda one: (prefix(one) != prefix(name), natural(one)), default=None
-        )
+        return min((one for one in near if may_be_meant(one) and not is_other_number(one)), key=natural, default=None)
 
     def same_id(self, name: str) -> str | None:
         """The one id that a name says with other case, hyphens or zeros; `None` where there are none or several."""

@@ -57,17 +57,12 @@ class Outcome:
     contents: tuple[Contents, ...]
 
 
-def check(
-    backlog: Backlog,
-    settings: Settings,
-    baseline: Baseline = _NOTHING_EXCUSED,
-    alone: Iterable[Verdict] | None = None,
-) -> tuple[Diagnostic, ...]:
+def check(backlog: Backlog, settings: Settings | None = None) -> tuple[Diagnostic, ...]:
     """Everything that is wrong with a backlog and is not excused, sorted by file and place.
 
-    `alone` is what `judge_alone` says of each page, where that is known already.
+    The settings are those that it was read with.
     """
-    return judge(backlog, settings, baseline, alone).diagnostics
+    return judge(backlog, settings or Settings()).diagnostics
 
 
 def judge(
@@ -76,7 +71,7 @@ def judge(
     baseline: Baseline = _NOTHING_EXCUSED,
     alone: Iterable[Verdict] | None = None,
 ) -> Judgement:
-    """As `check`, with what the baseline excuses.
+    """What is wrong with a backlog, and what of it a baseline excuses.
 
     `alone` is what `judge_alone` says of each page, where that is known already.
     """
@@ -144,7 +139,7 @@ class _Judging:
                 yield Diagnostic(ruling.rule.code, ruling.rule.name, ruling.severity, source, finding, about)
 
     def _is_excused(self, story: Story | None, source: Source, ruling: Ruling) -> bool:
-        for allowance in story.allow if story else ():
+        for allowance in story.allow if story and ruling.rule.can_be_allowed else ():
             if _is_named(ruling.rule, allowance.rule):
                 self.used.add((source.path, allowance.rule.span))
                 return True
@@ -157,13 +152,13 @@ class _Judging:
     def idle(self, backlog: Backlog) -> Iterator[Idle]:
         """The excuses that have excused nothing, but for those from rules that speak of drawn pages.
 
-        Of one without a reason a rule of its own speaks.
+        Of one without a reason, or that cannot be, a rule of its own speaks.
         """
         rules = {normal(name): ruling.rule for ruling in self.settings.rulings for name in ruling.rule.names}
         for story in backlog.stories:
             for allowance in story.allow:
                 rule = rules.get(normal(allowance.rule.text))
-                if not rule or not allowance.reason or not _is_judged(rule):
+                if not rule or not rule.can_be_allowed or not allowance.reason or not _is_judged(rule):
                     continue
                 if (story.source.path, allowance.rule.span) not in self.used:
                     yield Idle(story.source, allowance.rule.span, f"`allow: {allowance.rule}` excuses nothing", story)

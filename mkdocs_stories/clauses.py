@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from . import grammar
 from .language import normal
 from .model import Story, StoryType
 from .text import Phrase
@@ -82,10 +83,28 @@ def goal_clause(story: Story, words: Words = ENGLISH) -> Clause:
     lead = _lead(_GOAL, story, goal) if _keeps_leads(story, words) else ""
     if not lead and is_question(story):
         return Clause("", goal.text)
+    if not lead and fallback == ENGLISH.lead_component_goal:
+        return Clause(fallback, _going_on(goal.text.removeprefix("to "), is_verb=True))
     if not lead:
-        bare = goal.text.removeprefix("to ") if fallback == "should" else goal.text
-        return Clause(fallback, bare)
-    return Clause(lead[0].upper() + lead[1:] if lead[:2].lower() in ("i ", "i'", "we") else lead.lower(), goal.text)
+        return Clause(fallback, _going_on(goal.text) if fallback == ENGLISH.lead_goal else goal.text)
+    if lead[:2].lower() in ("i ", "i'", "we"):
+        is_bare = story.sentence is None and lead.endswith(_WISHES) and _first_word(goal.text) in _VERBS
+        return Clause(f"{lead[0].upper()}{lead[1:]}{' to' if is_bare else ''}", _going_on(goal.text))
+    return Clause(lead.lower(), _going_on(goal.text, is_verb=True))
+
+
+_WISHES = ("want", "need", "like", "wish", "expect")
+_VERBS = grammar.COMMANDS - grammar.NOUNS_TOO
+
+
+def _going_on(words: str, *, is_verb: bool = False) -> str:
+    """A command as it goes on after other words: "should" and "Serve prices"."""
+    goes_on = (is_verb and words[1:2].islower()) or _first_word(words) in grammar.COMMANDS
+    return words[:1].lower() + words[1:] if goes_on else words
+
+
+def _first_word(words: str) -> str:
+    return words.split(maxsplit=1)[0].lower() if words.strip() else ""
 
 
 def is_subject(actor: Clause, goal: Clause) -> bool:
@@ -101,6 +120,8 @@ def benefit_clause(story: Story, words: Words = ENGLISH) -> Clause:
     lead = _lead(_BENEFIT, story, benefit).lower()
     if benefit.text.startswith("to ") and not lead.endswith("to"):
         return Clause(words.lead_purpose, benefit.text[3:])
+    if lead in ("", "so that") and _first_word(benefit.text) in grammar.BARE_AIMS:
+        return Clause(words.lead_purpose, _going_on(benefit.text))
     if not _keeps_leads(story, words):
         lead = _translated(lead, words)
     return Clause(lead or words.lead_benefit, benefit.text)

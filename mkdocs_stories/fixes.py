@@ -23,7 +23,7 @@ from itertools import chain, zip_longest
 from typing import TypeAlias, TypeVar
 
 from .backlog import Backlog
-from .checker import check
+from .checker import judge
 from .diagnostics import Diagnostic, Edit, Severity
 from .edits import apply, compatible
 from .model import Page, Story, View
@@ -148,7 +148,7 @@ class _State:
         settings = self.project.settings
         pages = tuple(self._edited(page, groups.get(page.source.path, ())) for page in self.backlog.pages)
         backlog = Backlog(pages, settings.language)
-        return replace(self, backlog=backlog, diagnostics=check(backlog, settings, self.project.baseline))
+        return replace(self, backlog=backlog, diagnostics=judge(backlog, settings, self.project.baseline).diagnostics)
 
     def _edited(self, page: Page, groups: Sequence[tuple[Edit, ...]]) -> Page:
         if not groups:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from .diagnostics import Severity
-from .model import Story, View
+from .model import Story
 from .rule import Idle, Option, Rule
 
 
@@ -37,7 +37,7 @@ def manual_of(rule: Rule) -> Iterator[Part]:
 
 def _exceptions(rule: Rule) -> Iterator[Part]:
     pages = Part("On some pages, with the reason:", code=_options(rule, "the reason", "per_path", "archive/*"))
-    if can_be_allowed(rule):
+    if rule.can_be_allowed:
         where = "In one story" if {Story, Idle} & set(rule.subjects) else "In the story that the words stand in"
         yield Part(f"{where}, with the reason:", "Exceptions", f"allow:\n  {rule.name}: the reason")
         yield pages
@@ -47,15 +47,6 @@ def _exceptions(rule: Rule) -> Iterator[Part]:
         yield Part("To switch it on, give it a severity:", code=_options(rule, "warning", "rules"))
     else:
         yield Part("On the whole site:", code=_options(rule, "off", "rules"))
-
-
-def can_be_allowed(rule: Rule) -> bool:
-    """Whether a story may allow itself to break a rule: not one about views alone."""
-    return rule.name not in _NOT_ALLOWED and set(rule.subjects) != {View}
-
-
-_NOT_ALLOWED = ("invalid-allowance", "refused-yaml")
-"""An excuse does not excuse itself; and of a block with YAML that is refused nothing is read, so no excuse either."""
 
 
 def _severity(rule: Rule) -> str:

@@ -203,7 +203,9 @@ class Story:
     kind: Phrase | None = _declare("What sort of technical work it is.", on=TECHNICAL, value=Value.CHOICE)
     status: Phrase | None = _declare("How far it is.", "state", value=Value.CHOICE)
     priority: Phrase | None = _declare("How urgent it is.", value=Value.CHOICE)
-    estimate: Phrase | None = _declare("How much work it is.", "points", "effort", on=STORIES, value=Value.NUMBER)
+    estimate: Phrase | None = _declare(
+        "How much work it is.", "points", "story points", "effort", on=STORIES, value=Value.NUMBER
+    )
     business_value: Phrase | None = _declare(
         "How much it is worth. Divided by the estimate it gives the value per point.",
         "worth",
@@ -256,7 +258,7 @@ class Story:
         if self.title:
             return self.title.text.strip()
         told = self.goal or self.text or self.sentence
-        return as_title(told.text) if told else f"{self.type.label.capitalize()} {self.id or ''}".strip()
+        return (as_title(told.text) if told else "") or f"{self.type.label.capitalize()} {self.id or ''}".strip()
 
     @property
     def headline(self) -> Headline:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from .backlog import Backlog, natural
 from .language import Language, is_like, normal
 from .model import Condition, Field, SortKey, Story, StoryType, Value, View, number
+from .plain_text import as_number
 
 Key = tuple[object, ...]
 
@@ -193,41 +194,42 @@ def _value_per_point() -> Facet:
 
 def _of_field(field: Field, language: Language, name: str) -> Facet:
     label = field.label or field.name.capitalize()
-    choices = language.choices(field)
+    values = _values_of(field, language, name)
+    return Facet(field.name, label, values, _key_of(field, language, values), language.choices(field), field.value)
+
+
+def _values_of(field: Field, language: Language, name: str) -> Callable[[Story], tuple[str, ...]]:
+    """What gives the words of a story for a field: of those that the site has chosen, as the site writes them."""
+    if field.attribute == "status":
+        return lambda story: (language.status(story).name,)
+    if field.attribute == "priority":
+        return lambda story: _if_any(language.priority(story))
+    if field.attribute == "kind":
+        return lambda story: _if_any(language.kind(story))
+    if field.attribute == "title":
+        return lambda story: (story.heading,)
     # One name may be read as one field on a story and as another on an epic: `goal`.
     own_field = {story_type: language.field(name, story_type) for story_type in StoryType}
-    if field.attribute == "status":
-        places = {status.name: place for place, status in enumerate(language.statuses)}
-        return Facet(
-            *(field.name, label, lambda story: (language.status(story).name,)),
-            *(lambda story: (places[language.status(story).name],), choices),
-        )
-    if field.attribute == "priority":
-        return Facet(
-            *(field.name, label, lambda story: _if_any(language.priority(story))),
-            *(lambda story: (language.urgency(story),) if language.urgency(story) else None, choices),
-        )
-    if field.attribute == "title":
-        return Facet(
-            *(field.name, label, lambda story: (story.heading,), lambda story: natural(story.heading)),
-        )
-    if field.attribute == "kind":
-        return Facet(
-            *(field.name, label, lambda story: _if_any(language.kind(story))),
-            *(lambda story: _text_key(_if_any(language.kind(story))), choices),
-        )
 
     def values(story: Story) -> tuple[str, ...]:
         own = own_field[story.type]
-        return tuple(phrase.text for phrase in story.values(own)) if own else ()
+        return tuple(language.choice(own, phrase) or phrase.text for phrase in story.values(own)) if own else ()
 
-    def key(story: Story) -> Key | None:
-        if field.value is Value.NUMBER:
-            told = next((number(phrase) for phrase in story.values(field)), None)
-            return None if told is None else (told,)
-        return _text_key(values(story))
+    return values
 
-    return Facet(field.name, label, values, key, choices, field.value)
+
+def _key_of(
+    field: Field, language: Language, values: Callable[[Story], tuple[str, ...]]
+) -> Callable[[Story], Key | None]:
+    """What gives the key to sort a story by: numbers by what they are, choices by their place, words as words."""
+    if field.attribute == "priority":  # the first is the highest
+        return lambda story: (language.urgency(story),) if language.urgency(story) else None
+    if field.value is Value.NUMBER:
+        return lambda story: _number_key(values(story))
+    if choices := language.choices(field):
+        places = {choice: (place,) for place, choice in enumerate(choices)}
+        return lambda story: next(map(places.get, values(story)), None)
+    return lambda story: _text_key(values(story))
 
 
 def _if_any(word: str | None) -> tuple[str, ...]:
@@ -236,3 +238,8 @@ def _if_any(word: str | None) -> tuple[str, ...]:
 
 def _text_key(values: tuple[str, ...]) -> Key | None:
     return natural(" ".join(values)) if values else None
+
+
+def _number_key(values: tuple[str, ...]) -> Key | None:
+    told = as_number(values[0]) if values else None
+    return None if told is None else (told,)

@@ -73,13 +73,15 @@ class Rule:
 
     `of` is the attribute of a subject that it speaks of, such as its links: a subject without any is not judged. It is
     empty where the rule speaks of more than one, or of what is missing. `is_alone` is one that has no use for the
-    backlog, and calls the parameter `_backlog`: what it says of a page stays the same while that page does.
+    backlog, and calls the parameter `_backlog`: what it says of a page stays the same while that page does. `is_firm`
+    is one that no story may allow itself to break.
     """
 
     code: str
     severity: Severity
     judge: Judge
     of: str = ""
+    is_firm: bool = False
     name: str = field(init=False)
     subjects: tuple[type, ...] = field(init=False)
     options: Mapping[str, Option] = field(init=False)
@@ -105,6 +107,11 @@ class Rule:
         return Manual.read(self.judge.__doc__ or "")
 
     @property
+    def can_be_allowed(self) -> bool:
+        """Whether a story may allow itself to break it: not one about views alone."""
+        return not self.is_firm and set(self.subjects) != {View}
+
+    @property
     def names(self) -> tuple[str, ...]:
         """A rule is found by its name and by its code."""
         return self.name, self.code
@@ -114,7 +121,7 @@ class Rule:
         return self.judge(subject, backlog, **options)
 
 
-def rule(code: str, severity: Severity, of: str = "") -> Callable[[Judge], Rule]:
+def rule(code: str, severity: Severity, of: str = "", *, is_firm: bool = False) -> Callable[[Judge], Rule]:
     """Make a rule of a function; `of` is the attribute that a subject must have for it to be judged.
 
     Its name is the rule's, its docstring the manual, the annotation of its first parameter what it judges, and its
@@ -122,6 +129,6 @@ def rule(code: str, severity: Severity, of: str = "") -> Callable[[Judge], Rule]
     """
 
     def make(judge: Judge) -> Rule:
-        return Rule(code, severity, judge, of)
+        return Rule(code, severity, judge, of, is_firm)
 
     return make

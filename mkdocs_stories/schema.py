@@ -18,7 +18,6 @@ from typing import Any
 import yaml
 
 from .language import Language, normal
-from .manual import can_be_allowed
 from .model import LINK_KINDS, Field, StoryType, Value
 from .query import Facet, facets, find_facet
 from .reader import CRITERION_FIELDS, NO, YES
@@ -273,7 +272,7 @@ def _criterion() -> Schema:
 
 
 def _excuses() -> Schema:
-    rules = [rule for rule in RULES if can_be_allowed(rule)]
+    rules = [rule for rule in RULES if rule.can_be_allowed]
     reasons = {rule.name: {"description": rule.manual.summary, **_SAID} for rule in rules}
     return _mapping(reasons, {_others(reasons, _spellings(name for rule in rules for name in rule.names)): _SAID})
 

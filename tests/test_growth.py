@@ -7,13 +7,14 @@ so long that a square would take many seconds.
 from __future__ import annotations
 
 from collections.abc import Callable
-from time import process_time
+from functools import partial
 
 import pytest
 
 from mkdocs_stories.project import Project
 from mkdocs_stories.reports import REPORTS, Checked, Found, Read
 from mkdocs_stories.text import Source
+from tests.growth import grows
 
 pytestmark = pytest.mark.usefixtures("own_heap")
 
@@ -100,29 +101,22 @@ SENTENCE: dict[str, Made] = {
     for words in SENTENCES
 }
 IN_BLOCKS = BLOCKS | SENTENCE
-SIZE, TIMES = 6_000, 16
+SIZE = 6_000
 
 
-def seconds(text: str) -> float:
-    """How long it takes to read a page, to check it and to report on it in every form."""
-    start = process_time()
+def report(text: str) -> None:
+    """Read a page, check it, and report on it in every form."""
     project = Project((Source("page.md", text),))
     found = tuple(Found(one) for one in project.diagnostics)
-    for report in REPORTS:
-        list(report.write(Checked(found, (Read("page.md"),))))
-    return process_time() - start
+    for form in REPORTS:
+        list(form.write(Checked(found, (Read("page.md"),))))
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_time_grows_with_the_page(name: str) -> None:
-    grows(PAGES[name])
+    grows(lambda size: partial(report, PAGES[name](size)), SIZE)
 
 
 @pytest.mark.parametrize("name", IN_BLOCKS)
 def test_time_grows_with_the_block(name: str) -> None:
-    grows(lambda size: block(IN_BLOCKS[name](size)))
-
-
-def grows(make: Made) -> None:
-    short, long = seconds(make(SIZE)), seconds(make(SIZE * TIMES))
-    assert long < TIMES * 3 * max(short, 0.02)
+    grows(lambda size: partial(report, block(IN_BLOCKS[name](size))), SIZE)

@@ -38,7 +38,9 @@ def docs(tmp_path: Path) -> Path:
 
 def test_the_names_are_these() -> None:
     """To take one away breaks those who use it; to add one is a promise."""
-    assert mkdocs_stories.__all__ == ["Backlog", "Diagnostic", "Settings", "Story", "check", "load"]
+    assert mkdocs_stories.__all__ == [
+        *("Backlog", "Diagnostic", "Settings", "SettingsError", "Severity", "Story", "check", "load"),
+    ]
     assert sorted(mkdocs_stories.__all__) == mkdocs_stories.__all__
     for name in mkdocs_stories.__all__:
         assert getattr(mkdocs_stories, name).__doc__
@@ -55,8 +57,9 @@ def test_load_reads_a_folder(docs: Path) -> None:
 
 
 def test_check_says_what_is_wrong(docs: Path) -> None:
-    diagnostics = check(load(docs), Settings())
+    diagnostics = check(load(docs))
     assert all(isinstance(one, Diagnostic) for one in diagnostics)
+    assert check(load(docs), Settings()) == diagnostics
     assert [
         (one.code, one.name, one.severity.value, one.source.path, one.finding.span.line) for one in diagnostics
     ] == [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from time import process_time
+from collections.abc import Callable
 
 import pytest
 from bs4 import BeautifulSoup
@@ -19,6 +19,7 @@ from mkdocs_stories.query import select
 from mkdocs_stories.text import Source
 from mkdocs_stories.views import VIEWS
 from mkdocs_stories.views.actors import actors
+from tests.growth import grows
 
 graphs = st.integers(0, 14).flatmap(
     lambda count: st.tuples(
@@ -151,12 +152,12 @@ def test_large_graphs(count: int, drawings: int) -> None:
 @pytest.mark.usefixtures("own_heap")
 @pytest.mark.parametrize("view", VIEWS.names)
 def test_time_grows_with_the_number_of_stories(view: str) -> None:
-    """Eight times the stories take about eight times as long; 64 times would be a square hidden somewhere."""
-    times = []
-    for count in (150, 1200):
+    def work(count: int) -> Callable[[], None]:
         sources = many(count)
-        start = process_time()
-        html = drawn(sources, view)
-        times.append(process_time() - start)
-        assert f'data-view="{view}"' in html
-    assert times[1] < 8 * 3 * max(times[0], 0.05)
+
+        def draw() -> None:
+            assert f'data-view="{view}"' in drawn(sources, view)
+
+        return draw
+
+    grows(work, 150, times=8)

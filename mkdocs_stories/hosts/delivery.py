@@ -121,7 +121,8 @@ class Delivery:
 
     def more_pages(self, path: str, count: int, config: MkDocsConfig, files: Files) -> None:
         """Make the other pages of a backlog of so many stories that stands on the page `path`, if it is long."""
-        stem = path.removesuffix(".md").removesuffix("index").rstrip("/")
+        folder, _, name = path.rpartition("/")
+        stem = folder if name == "index.md" else path.removesuffix(".md")
         titles: dict[int | str, str] = {
             number: self.words.page_title.format(title=self.words.backlog, n=number)
             for number in range(2, pages_of(count) + 1)

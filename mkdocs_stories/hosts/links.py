@@ -142,7 +142,7 @@ def _address(link: Element, attribute: str) -> str:
     return address.replace(AMP_SUBSTITUTE, "&")
 
 
-_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|/|\?|$")
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|/|$")
 
 
 def _led(address: str, origin: str, here: str) -> str:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from types import MappingProxyType
 
 from ..backlog import Backlog
 from ..diagnostics import Edit, Finding, Related, Severity
-from ..language import Language
+from ..language import Language, normal
 from ..model import Field, Story, StoryType, View
-from ..nodes import NO_COLON
+from ..nodes import NO_COLON, NOT_A_MAPPING
+from ..plain_text import as_number
 from ..query import find_facet
 from ..reader import CRITERION_FIELDS
 from ..rule import rule
@@ -81,31 +83,47 @@ def invalid_yaml(block: Story | View, backlog: Backlog) -> Iterator[Finding]:
 
 
 def _yaml_help(stray: Stray, block: Story | View) -> str:
-    if "mapping values are not allowed" in stray.note:
+    note, number = stray.note, stray.phrase.span.line
+    line, above = block.source.line(number), block.source.line(number - 1)
+    if "mapping values are not allowed" in note:
         return 'put a value that holds ": " in quotes: `I want: "to see this: the discount"`'
-    line = stray.phrase.span.line
-    if re.match(r"\s*-{3,}\s*$", block.source.line(line)):
+    if re.match(r"\s*-{3,}\s*$", line):
         return "the line above the notes is `---`, at the left margin; a view has no notes"
-    if any(re.match(r"\s*[A-Za-z]\w*:\S", block.source.line(one)) for one in (line - 1, line)):
+    if any(re.match(r"\s*[A-Za-z]\w*:\S", one) for one in (above, line)):
         return "write a space after the colon: `id: US-1`"
-    if NO_COLON in stray.note:
+    if isinstance(block, Story) and (opening := _OPENING.match(line)):
+        said = opening[1].capitalize()
+        sentence = f"`story: {said} …`"
+        if _WANTED.search(line):
+            return f"put the sentence into one field: {sentence}"
+        return f"write a colon behind the name of a field: `{opening[1]}: …`; or all of it as a sentence: {sentence}"
+    if NO_COLON in note:
         return "write `field: value`, or indent a line that continues the one above"
-    if re.match(r"\s*[-*+] +\[[ xX]\] ", block.source.line(line)):
+    if re.match(r"\s*[-*+] +\[[ xX]\] ", line):
         return "write `- done: …` for `- [x] …`, and `- …` for `- [ ] …`; or write the task list below a line `---`"
-    if "no `field: value`" in stray.note and isinstance(block, View):
+    if NOT_A_MAPPING in note and isinstance(block, View):
         return "write lines of `field: value`, like `view: table`"
-    if "unexpected end of stream" in stray.note:
-        return "close what is opened here: a quote or a bracket"
-    if "no `field: value`" in stray.note:
-        return "write lines of `field: value`; a whole sentence goes into one: `story: As a …`"
-    if "control character" in stray.note:
-        return "remove the character that cannot be seen"
-    if "'\\t'" in stray.note or "\t" in block.source.line(stray.phrase.span.line):
-        return "indent with spaces; YAML allows no tabs there"
-    return "put a value that begins with a special character, or holds one, in quotes"
+    if "\t" in line:
+        return _TABS
+    return next((help_ for piece, help_ in _HELP.items() if piece in note), _QUOTES)
 
 
-@rule("ST112", Severity.ERROR, of="strays")
+_OPENING = re.compile(r"[\s>*_-]*(as an?|as the|as|I want|in order to|so that)\b[*_]*\s", re.IGNORECASE)
+_WANTED = re.compile(r"\b(?:want|need|would like|can|should|must)\b", re.IGNORECASE)
+_TABS = "indent with spaces; YAML allows no tabs there"
+_QUOTES = "put a value that begins with a special character, or holds one, in quotes"
+_HELP = MappingProxyType(
+    {
+        "unexpected end of stream": "close what is opened here: a quote or a bracket",
+        NOT_A_MAPPING: "write lines of `field: value`; a whole sentence goes into one: `story: As a …`",
+        "control character": "remove the character that cannot be seen",
+        "'\\t'": _TABS,
+    }
+)
+"""Help by what the loader says."""
+
+
+@rule("ST112", Severity.ERROR, of="strays", is_firm=True)
 def refused_yaml(block: Story | View, backlog: Backlog) -> Iterator[Finding]:
     """A block uses anchors, aliases, tags or deep nesting, which stories have no use for.
 
@@ -174,14 +192,18 @@ def unknown_field(block: Story | View, backlog: Backlog) -> Iterator[Finding]:
         else:
             names, owner = (CRITERION_FIELDS, "criteria") if stray.note else (VIEW_FIELDS, "views")
             known = names
+        fix = _respelt(stray, block, names, backlog)
+        help_ = _below_where(stray, block, backlog) or meant(
+            stray.phrase.text, names, f"there are {listed(known)}", fix
+        )
         yield Finding(
             stray.phrase.span,
             f"{owner} have no field `{stray.phrase}`"
             if stray.phrase.text
             else "the name of a field is a word or some words",
-            _below_where(stray, block, backlog) or meant(stray.phrase.text, names, f"there are {listed(known)}"),
+            help_,
             "not a field",
-            fix=_respelt(stray, block, names, backlog),
+            fix=fix,
         )
 
 
@@ -309,11 +331,18 @@ def repeated_field(block: Story | View, _backlog: Backlog) -> Iterator[Finding]:
     """
     for stray in of_gap(block, Gap.REPEATED_KEY):
         first = (Related(block.source, stray.first, "first given here"),) if stray.first else ()
-        same = "" if stray.phrase.text == stray.note else f", which is another name of `{stray.note}`,"
+        before = block.source.slice(stray.first) if stray.first else stray.note
+        other = "" if normal(before) == normal(stray.phrase.text) else f", the first time as `{before}`"
         yield Finding(
             stray.phrase.span,
-            f"the field `{stray.phrase}`{same} is given twice",
-            "put both values into one field, or remove one",
+            f"the field `{stray.phrase}` is given twice{other}",
+            _as_worth(stray, block) or "put both values into one field, or remove one",
             "given before",
             first,
         )
+
+
+def _as_worth(stray: Stray, block: Story | View) -> str:
+    """Help where a benefit in words is there, and a number is meant to say how much it is worth."""
+    value = block.source.line(stray.phrase.span.line).partition(":")[2].strip()
+    return f"did you mean `business value: {value}`?" if stray.note == "benefit" and as_number(value) else ""

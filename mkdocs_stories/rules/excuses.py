@@ -9,14 +9,16 @@ from ..diagnostics import Finding, Severity
 from ..model import Story
 from ..rule import Idle, rule
 from .mending import respelt
+from .words import meant
 
 
-@rule("ST501", Severity.ERROR, of="allow")
+@rule("ST501", Severity.ERROR, of="allow", is_firm=True)
 def invalid_allowance(story: Story, _backlog: Backlog) -> Iterator[Finding]:
     """A story allows itself to break a rule that there is none of, or does not say why.
 
-    An exception without a reason cannot be judged by whoever reads it next. `check --fix` mends the name of a rule that
-    is misspelt.
+    An exception without a reason cannot be judged by whoever reads it next. An exception from this rule, from one about
+    views or from the one about refused YAML cannot be given in a story. `check --fix` mends the name of a rule that is
+    misspelt.
 
     Example:
         ```story
@@ -38,16 +40,26 @@ def invalid_allowance(story: Story, _backlog: Backlog) -> Iterator[Finding]:
 
     for allowance in story.allow:
         asked = RULES.find(allowance.rule.text)
-        if asked is None or asked is invalid_allowance:
-            near = RULES.nearest(allowance.rule.text)
+        if asked is None:
+            fix = respelt(story.source, allowance.rule, RULES.names)
             yield Finding(
                 allowance.rule.span,
                 f"there is no rule `{allowance.rule}`",
-                f"did you mean `{near}`?"
-                if near
-                else "use the name that the diagnostic gives, like `missing-criteria`",
+                meant(
+                    allowance.rule.text,
+                    RULES.names,
+                    "use the name that the diagnostic gives, like `missing-criteria`",
+                    fix,
+                ),
                 "no such rule",
-                fix=respelt(story.source, allowance.rule, RULES.names),
+                fix=fix,
+            )
+        elif not asked.can_be_allowed:
+            yield Finding(
+                allowance.rule.span,
+                f"no story can allow itself to break `{allowance.rule}`",
+                "remove it; the option `per_path` excuses a whole page",
+                "not here",
             )
         elif allowance.reason is None:
             yield Finding(

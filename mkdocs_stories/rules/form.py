@@ -10,7 +10,7 @@ from ..diagnostics import Finding, Related, Severity
 from ..model import Story, StoryType, number
 from ..rule import rule
 from ..strays import Gap
-from .words import is_unfilled, of_gap, place, subject, with_article
+from .words import is_unfilled, of_gap, place, subject, tells, with_article
 
 
 @rule("ST101", Severity.ERROR)
@@ -36,9 +36,9 @@ def missing_role(story: Story, _backlog: Backlog) -> Iterator[Finding]:
         so that: they attract more buyers
         ```
     """
-    if story.type is StoryType.USER and story.is_readable and not story.role and not is_unfilled(story, "role"):
+    if story.type is StoryType.USER and story.is_readable and not tells(story.role) and not is_unfilled(story, "role"):
         yield Finding(
-            place(story, story.sentence, story.goal, story.id),
+            place(story, story.role, story.sentence, story.goal, story.id),
             f"{subject(story)} does not say who wants it",
             'begin with the role: "As a book seller, I want …", or a line `as a: book seller`',
             "no role",
@@ -67,11 +67,11 @@ def missing_goal(story: Story, _backlog: Backlog) -> Iterator[Finding]:
         so that: they attract more buyers
         ```
     """
-    if not story.is_readable or story.goal or is_unfilled(story, "goal", "text"):
+    if not story.is_readable or tells(story.goal) or is_unfilled(story, "goal", "text"):
         return
     if story.type is not StoryType.EPIC:
         yield Finding(
-            place(story, story.sentence, story.actor, story.benefit, story.id),
+            place(story, story.goal, story.sentence, story.actor, story.benefit, story.id),
             f"{subject(story)} does not say what is wanted",
             "say what should be possible: a line `I want: to …`"
             if story.type is StoryType.USER
@@ -121,12 +121,12 @@ def missing_benefit(story: Story, _backlog: Backlog) -> Iterator[Finding]:
     elif (
         story.type is not StoryType.EPIC
         and story.is_readable
-        and not story.benefit
+        and not tells(story.benefit)
         and not is_question(story)
         and not is_unfilled(story, "benefit")
     ):
         yield Finding(
-            place(story, story.sentence, story.goal, story.actor, story.id),
+            place(story, story.benefit, story.sentence, story.goal, story.actor, story.id),
             f"{subject(story)} does not say what it is for",
             'say whom it helps and how: "…, so that …"'
             if story.type is StoryType.USER

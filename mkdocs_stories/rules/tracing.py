@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ..backlog import Backlog, prefix
 from ..diagnostics import Edit, Finding, Related, Severity
 from ..language import Stage
-from ..model import DEPENDS_ON, EVERY, PART_OF, Page, Story, StoryType
+from ..model import DEPENDS_ON, EVERY, PART_OF, SUPPORTS, LinkKind, Page, Story, StoryType
 from ..rule import rule
 from ..text import Phrase, Source
 from .mending import instead
@@ -44,14 +45,22 @@ def unknown_link(story: Story, backlog: Backlog) -> Iterator[Finding]:
     for link in story.links:
         name = link.target.text
         if backlog.find(name) is None:
-            near = backlog.nearest_id(name, link.kind.targets, besides=story.name)
             yield Finding(
                 link.target.span,
                 f"{subject(story)} refers to `{name}`, which does not exist",
-                f"did you mean `{near}`?" if near else "write the story, or remove the link",
+                _instead_of(name, link.kind, story, backlog),
                 "no such story",
                 fix=_by_its_id(story.source, link.target, backlog, link.kind.targets, besides=story.name),
             )
+
+
+def _instead_of(name: str, kind: LinkKind, story: Story, backlog: Backlog) -> str:
+    """Help for an id that no story has."""
+    several = [word for word in re.split(r"[\s,;&+/]+", name) if backlog.find(word)]
+    if len(several) > 1:
+        return f"write a comma between them: `{', '.join(several)}`"
+    near = backlog.nearest_id(name, kind.targets, besides=story.name)
+    return f"did you mean `{near}`?" if near else "write that story, or remove the link"
 
 
 def _by_its_id(
@@ -99,13 +108,15 @@ def wrong_link_type(story: Story, backlog: Backlog) -> Iterator[Finding]:
         if target is None or target.type in link.kind.targets or target is story:
             continue
         wanted = " or ".join(f"a {one.label}" for one in StoryType if one in link.kind.targets).replace("a e", "an e")
-        dependency = link.kind.name == "supports" and target.type is StoryType.TECHNICAL
+        help_ = f"name {wanted}, or use `relates to`"
+        if target.type is StoryType.EPIC:
+            help_ = f"for the epic that it belongs to, write `{PART_OF.name}: {link.target}`"
+        elif link.kind is SUPPORTS and target.type is StoryType.TECHNICAL:
+            help_ = f"for work that has to come first, use `{DEPENDS_ON.name}`"
         yield Finding(
             link.target.span,
             f"`{link.kind.name}` leads to {wanted}, but {link.target} is {_a(target)}",
-            "for work that has to come first, use `depends on`"
-            if dependency
-            else f"name {wanted}, or use `relates to`",
+            help_,
             _a(target),
         )
 

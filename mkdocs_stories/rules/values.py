@@ -71,19 +71,30 @@ def _has_form(field: Field, phrase: Phrase, language: Language) -> bool:
 _ADDRESS = re.compile(r"(?i)https?://\S+$|mailto:\S+$")
 
 
+_WITH_UNIT = re.compile(
+    r"(\d+(?:\.\d+)?) ?(?:pt|pts|points?|story points?|sp|d|days?|h|hours?|w|weeks?)", re.IGNORECASE
+)
+
+
 def _formless(field: Field, phrase: Phrase, source: Source, language: Language) -> Finding:
     """What is wrong with a value that its field cannot have."""
     if field.value is Value.CHOICE:
         choices = language.choices(field)
+        fix = respelt(source, phrase, choices)
         return Finding(
             phrase.span,
             f"there is no {field.name} `{phrase}`",
-            meant(phrase.text, choices, f"use one of {listed(choices)}"),
+            meant(phrase.text, choices, f"use one of {listed(choices)}", fix),
             f"no {field.name} of this site",
-            fix=respelt(source, phrase, choices),
+            fix=fix,
         )
     if field.value is Value.NUMBER:
-        help_ = "write a number, 0 or more, with a point before decimals"
+        digits = _WITH_UNIT.fullmatch(phrase.text)
+        help_ = (
+            f"write `{digits[1]}`; the unit is your team's own"
+            if digits
+            else "write digits, with a point before decimals"
+        )
         return Finding(
             phrase.span, f"`{field.name}` is a number, 0 or more, not `{phrase}`", help_, "not such a number"
         )

@@ -98,8 +98,9 @@ def _options(view: View) -> Iterator[Finding]:
 
 
 def _unknown(what: str, phrase: Phrase, names: tuple[str, ...], source: Source) -> Finding:
-    message, help_ = f"there is no {what} `{phrase}`", meant(phrase.text, names, f"there are {listed(names)}")
-    return Finding(phrase.span, message, help_, f"no such {what}", fix=respelt(source, phrase, names))
+    fix = respelt(source, phrase, names)
+    help_ = meant(phrase.text, names, f"there are {listed(names)}", fix)
+    return Finding(phrase.span, f"there is no {what} `{phrase}`", help_, f"no such {what}", fix=fix)
 
 
 def values_that_cannot_be(condition: Condition, source: Source, backlog: Backlog) -> Iterator[Finding]:

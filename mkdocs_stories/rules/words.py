@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..diagnostics import Edit
 from ..language import nearest
 from ..model import Story, View
 from ..strays import Gap, Stray
@@ -20,6 +21,11 @@ def is_unfilled(story: Story, *parts: str) -> bool:
     return any(stray.note in ("sentence", *parts) for stray in of_gap(story, Gap.UNFILLED))
 
 
+def tells(part: Phrase | None) -> bool:
+    """Whether a part says anything: signs alone do not."""
+    return part is not None and (part.text[:1].isalpha() or any(map(str.isalnum, part.text)))
+
+
 def subject(story: Story) -> str:
     """A story as messages name it."""
     return f"{story.type.label} {story.name}"
@@ -30,9 +36,9 @@ def place(story: Story, *parts: Phrase | None) -> Span:
     return next((part.span for part in parts if part), story.head.span)
 
 
-def meant(words: str, candidates: tuple[str, ...], otherwise: str) -> str:
-    """Help for a word that is not one of the candidates."""
-    near = nearest(words, candidates)
+def meant(words: str, candidates: tuple[str, ...], otherwise: str, fix: tuple[Edit, ...] = ()) -> str:
+    """Help for a word that is not one of the candidates: what a fix writes, or else the nearest of them."""
+    near = fix[0].text if fix else nearest(words, candidates)
     return f"did you mean `{near}`?" if near else otherwise
 
 

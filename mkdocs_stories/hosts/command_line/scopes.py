@@ -121,10 +121,8 @@ def whole_site(parsed: argparse.Namespace, shown: list[Path] | None = None) -> S
     if site is None:
         folder = Path("docs")
         if not folder.is_dir():
-            raise UsageError(
-                "there is no configuration of a site and no folder `docs` here; "
-                "name a folder: mkdocs-stories check PATH"
-            )
+            advice = "name a folder: mkdocs-stories check PATH" if "paths" in parsed else "name one with --config-file"
+            raise UsageError(f"there is no configuration of a site and no folder `docs` here; {advice}")
         return Scope(Project.load(folder, memory=_memory(parsed, folder)), folder)
     if not site.folder.is_dir():
         raise UsageError(f"there is no docs folder `{site.folder}`")
