@@ -1,4 +1,4 @@
-"""The one idiom behind rules and views: what a module defines is found by its type, and by its name."""
+"""The one idiom behind rules, views and reports: what a module defines is found by its type, and by its name."""
 
 from __future__ import annotations
 

@@ -169,10 +169,9 @@ class _Scanner:
         while True:
             rest = flat[start:]
             if rest.startswith("    ") or not rest.strip() or len(self.stack) >= _DEEPEST:
+                # Indented code keeps `after_blank`: a fence on its next line is code as well.
                 if not self.after_blank:
                     self._keep_prose(number, line)
-                    return number + 1
-                # Indented code keeps `after_blank`: a fence on its next line is code as well.
                 return number + 1
             if fence := _FENCE.match(rest):
                 return self._fence(number, start, fence)

@@ -1,7 +1,7 @@
 """Zensical: it runs Markdown extensions and no plugins, and has no other place to report, or to bring in a style.
 
-It renders in one process, each page with a Markdown instance of its own. So what was read of a site lives here, at the
-level of the module, for as long as the process does; it is the one state of this kind in the project. A build ends with
+It renders in one process, each page with a Markdown instance of its own. So what was read of a site, and what was said
+of it, lives here, at the level of the module, for as long as the process does; it is the one state of this kind. A build ends with
 one exception that tells all problems. While Zensical serves nothing may be raised, since that would end it for good.
 """
 

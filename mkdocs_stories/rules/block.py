@@ -161,7 +161,7 @@ def refused_yaml(block: Story | View, backlog: Backlog) -> Iterator[Finding]:
 
 @rule("ST113", Severity.ERROR, of="strays")
 def unknown_field(block: Story | View, backlog: Backlog) -> Iterator[Finding]:
-    """A block has a field that there is none of.
+    """A block has a field that does not exist.
 
     What is written there would be lost. Sites may declare fields of their own, with the option `fields`. `check --fix`
     mends a name that is misspelt.

@@ -14,7 +14,7 @@ from .words import meant
 
 @rule("ST501", Severity.ERROR, of="allow", is_firm=True)
 def invalid_allowance(story: Story, _backlog: Backlog) -> Iterator[Finding]:
-    """A story allows itself to break a rule that there is none of, or does not say why.
+    """A story allows itself to break a rule that does not exist, or does not say why.
 
     An exception without a reason cannot be judged by whoever reads it next. An exception from this rule, from one about
     views or from the one about refused YAML cannot be given in a story. `check --fix` mends the name of a rule that is

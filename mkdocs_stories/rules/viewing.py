@@ -23,7 +23,7 @@ from .words import listed, meant, of_gap, wanted
 
 @rule("ST401", Severity.ERROR)
 def invalid_view(view: View, backlog: Backlog) -> Iterator[Finding]:
-    """A `backlog` block asks for something that there is not: a view, a field or a value.
+    """A `backlog` block asks for something that does not exist: a view, a field or a value.
 
     A view that is drawn all the same would show other stories than those that were asked for. `check --fix` mends a
     name or a value that is misspelt.

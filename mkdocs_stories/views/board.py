@@ -54,6 +54,8 @@ def _facts(story: Story, drawing: Drawing, *, shows_status: bool) -> Iterator[El
         yield draw_status(story, drawing)
     if (priority := draw_priority(story, drawing)) is not None:
         yield priority
+    if story.worth is not None:
+        yield span("", drawing.words.worth.format(n=drawing.words.number(story.worth)))
     if story.points is not None:
         yield span("", drawing.words.counted(drawing.words.point_count, story.points))
     if (trace := draw_trace(story, drawing)) is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from ..backlog import Backlog
 from ..drawing import TYPE_CSS, Drawing, draw_kind, draw_priority, draw_status, kind_words, state
 from ..language import Language, normal
 from ..markup import Element, add, element, icon, span
@@ -13,7 +14,9 @@ from ..query import Facet, find_facet
 from .drawer import Drawer, draw_heading, groups, nothing, show_value
 from .facts import draw_benefit, draw_link, draw_name, draw_trace, nil
 
-DEFAULT = ("story", "benefit", "status", "priority", "estimate", "trace")
+_WORTH = "business value"
+_DEFAULT = ("story", "benefit", "status", "priority", _WORTH, "estimate", "trace")
+"""The columns where a view names none; how much stories are worth is only there if the backlog says it of some."""
 OWN = ("story", "trace")
 """Columns that are no facet: the id and title with what places the story, and the links that trace it."""
 
@@ -29,6 +32,11 @@ _LONG = 300
 _LINKS = tuple(kind.name for kind in LINK_KINDS)
 
 
+def _default(backlog: Backlog) -> tuple[str, ...]:
+    says_worth = any(story.worth is not None for story in backlog.stories)
+    return tuple(column for column in _DEFAULT if says_worth or column != _WORTH)
+
+
 def find_column(name: str, language: Language) -> str | None:
     """The name of the column that is read as `name`."""
     wanted = normal(name)
@@ -41,7 +49,7 @@ def find_column(name: str, language: Language) -> str | None:
 def _draw(view: View, stories: tuple[Story, ...], drawing: Drawing) -> Element:
     language = drawing.backlog.language
     asked = (find_column(column.text, language) for column in view.columns)
-    columns = tuple(column for column in asked if column) or DEFAULT
+    columns = tuple(column for column in asked if column) or _default(drawing.backlog)
     root = element("div", "stories stories-backlog", data_view="table")
     if len(stories) > _LONG:
         root.set("class", "stories stories-backlog stories-is-long")

@@ -29,19 +29,34 @@ _BACKLOG_PAGE = "backlog.md"
 _STORY = """\
 # Stories
 
-The first user story. Give it the words of your readers, and write the next one below, or on any other page.
+A user story says what the product should do for a person, and what for. Give it the words of your readers.
 
 ```story
 id: US-1
 as a: reader
 I want: to see what is planned
 so that: I can say what I miss
+estimate: 2
+business value: 5
 acceptance:
   - The backlog lists every story
 ```
 
-Refer to it from anywhere: [US-1].
+A technical story says the same of a part of the system. So the two can be weighed against each other.
+
+```technical-story
+id: TS-1
+component: docs build
+should: check every story
+so that: none is published that says nothing of its value
+estimate: 1
+business value: 3
+supports: US-1
+```
+
+Refer to them from anywhere: [US-1]. Write the next ones below, or on any other page.
 """
+_NOTHING_TO_DO = "nothing to do: the site has stories already"
 _BACKLOG = """\
 # Backlog
 
@@ -188,6 +203,8 @@ def _pages(site: _Site) -> Iterator[tuple[Path, str]]:
 def _show(site: _Site, change: Change, pages: list[tuple[Path, str]]) -> None:
     root = "" if site.file.parent == Path() else f"{site.file.parent.as_posix()}/"
     show_diff(change, root)
+    if change.before.text == change.after.text and not pages:
+        write(_NOTHING_TO_DO)
     for path, text in pages:
         show_diff(Change(path.parent, Source(path.name, ""), Source(path.name, text)), f"{path.parent.as_posix()}/")
 
@@ -207,7 +224,7 @@ def _write(site: _Site, change: Change, pages: list[tuple[Path, str]]) -> None:
             raise UsageError(f"{site.file} was left alone, since {why}")
         write(f"changed {site.file}")
     elif not pages:
-        write("nothing to do: the site has stories already")
+        write(_NOTHING_TO_DO)
 
 
 def _say_next(site: _Site, change: Change, pages: list[tuple[Path, str]]) -> None:
