@@ -83,15 +83,30 @@ class Actor:
     description: str = ""
 
 
-_NOT_NAMING = frozenset({"a", "an", "the", "any", "every", "each", "our", "my"})
+_NOT_NAMING = frozenset(
+    re.findall(
+        r"\w+",
+        "a an the any every each our my; der die das ein eine dem den einem einen einer unser unsere; "
+        "le la les un une notre; el los las una nuestro nuestra",
+    )
+)
+"""Words that name nobody, in the languages of the interface: a site may mix them."""
+_ELIDED = re.compile(r"\b[ld]['\u2019](?=\w)")
 _MARKS = str.maketrans(dict.fromkeys("-_*`~[]", " "))
 _SAME_IN_PLURAL = ("ss", "us", "is", "os", "as")
 
 
 def actor_key(words: str) -> str:
     """An actor as it is compared: articles, case, markup, hyphens and the plural do not matter."""
-    names = words.casefold().translate(_MARKS).split()
+    names = _ELIDED.sub("", words.casefold()).translate(_MARKS).split()
     return " ".join(singular(name) for name in names if name not in _NOT_NAMING)
+
+
+def without_article(words: str) -> str:
+    """An actor without the article before it, if anything is left then."""
+    bare = _ELIDED.sub("", words, count=1) if _ELIDED.match(words.casefold()) else words
+    first, _, rest = bare.partition(" ")
+    return rest.strip() if first.casefold() in _NOT_NAMING and rest.strip() else bare
 
 
 def singular(word: str) -> str:
@@ -247,6 +262,14 @@ class Language:
     @cached_property
     def _components(self) -> dict[str, str]:
         return {actor_key(component.name): component.name for component in self.components}
+
+    def actor(self, story: Story) -> str:
+        """Who wants a story, as the site names them, or as the story does, without the article; empty for nobody."""
+        if story.actor is None:
+            return ""
+        words = story.actor.text
+        declared = self.declared_role(words) if story.role else self.declared_component(words)
+        return declared or without_article(words)
 
     def declared_role(self, words: str) -> str | None:
         """The name of the declared role that words say."""

@@ -14,8 +14,12 @@ def without_markup(words: str) -> str:
 
 def as_title(words: str) -> str:
     """What somebody wants, as a heading: it begins with a capital letter, and no sign ends it."""
-    trimmed = without_markup(words).removeprefix("to ").rstrip(" .,;:")
-    return trimmed[:1].upper() + trimmed[1:]
+    return as_label(without_markup(words).removeprefix("to ").rstrip(" .,;:"))
+
+
+def as_label(words: str) -> str:
+    """Words that begin with a capital letter, unless they are written in a way of their own: `iOS`."""
+    return words if words[1:2].isupper() else words[:1].upper() + words[1:]
 
 
 def as_number(words: str) -> float | None:

@@ -34,7 +34,7 @@ class Facet:
 
 def facets(language: Language) -> tuple[Facet, ...]:
     """Everything that can be asked of the stories of a site."""
-    worked_out = (_type(), _actor(), _stage(language), _value_per_point())
+    worked_out = (_type(), _actor(language), _stage(language), _value_per_point())
     names = {facet.name for facet in worked_out}
     return (
         *worked_out,
@@ -45,7 +45,7 @@ def facets(language: Language) -> tuple[Facet, ...]:
 def find_facet(name: str, language: Language) -> Facet | None:
     """The facet of that name, or of the field that is also read as it."""
     wanted = normal(name)
-    for facet in (_type(), _actor(), _stage(language), _value_per_point()):
+    for facet in (_type(), _actor(language), _stage(language), _value_per_point()):
         if facet.name == wanted:
             return facet
     field = language.field_of_any(name)
@@ -165,9 +165,9 @@ def _type() -> Facet:
     return Facet("type", "Type", lambda story: (story.type.value,), lambda story: (types.index(story.type),), names)
 
 
-def _actor() -> Facet:
+def _actor(language: Language) -> Facet:
     def values(story: Story) -> tuple[str, ...]:
-        return (story.actor.text,) if story.actor else ()
+        return _if_any(language.actor(story))
 
     return Facet("actor", "Actor", values, lambda story: _text_key(values(story)))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -164,7 +165,7 @@ def _page(option: str, value: object) -> str:
         raise SettingsError(
             option, f"needs the path of a page inside of the docs folder, like `backlog.md`, not `{path}`"
         )
-    return path
+    return posixpath.normpath(path)
 
 
 def _pattern(option: str, value: object) -> str:

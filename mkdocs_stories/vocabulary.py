@@ -9,6 +9,7 @@ from .icons import built_in_icons, is_path, is_sign
 from .language import STATUSES, Actor, Stage, Status, Term, actor_key, normal
 from .model import EVERY, FIELDS, Field, StoryType, Value
 from .options import SettingsError, listed, meant, read_names, read_text, refuse_doubles, shown
+from .plain_text import as_label
 
 
 def read_statuses(option: str, value: object) -> tuple[Status, ...]:
@@ -141,7 +142,7 @@ def _field(option: str, name: object, told: object) -> Field:
         plain,
         types=types,
         value=_FIELD_TYPES[sort],
-        label=read_text(f"{option}.label", told["label"]) if "label" in told else str(name).capitalize(),
+        label=read_text(f"{option}.label", told["label"]) if "label" in told else as_label(str(name)),
         choices=choices,
         required=required_of,
     )

@@ -121,7 +121,8 @@ def test_no_story_is_lost(told: list[tuple[str, list[tuple[str, str]]]]) -> None
 @pytest.mark.parametrize("name", ["the reader", "A Reader", "reader", "*Reader*", "The  reader"])
 def test_an_actor_is_the_same_with_an_article(name: str) -> None:
     page = f"```story\nas a: '{name}'\n```\n\n```story\nas a: reader\n```\n\n```story\nas a: writer\n```"
-    found = actors(Project((Source("page.md", page),)).backlog.stories, ("the", "a", "an"))
+    backlog = Project((Source("page.md", page),)).backlog
+    found = actors(backlog.stories, backlog.language, ("the", "a", "an"))
     assert [len(actor.stories) for actor in found] == [2, 1]
 
 

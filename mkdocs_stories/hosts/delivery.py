@@ -131,9 +131,9 @@ class Delivery:
             titles |= {name: f"{self.words.backlog}: {self.words.term(name)}" for name in parted_views()}
         for part, title in titles.items():
             name = f"{stem}/{part}.md".lstrip("/")
-            if files.get_file_from_path(name) is None:
-                text = f"---\nhide:\n  - toc\nsearch:\n  exclude: true\n---\n\n# {title}\n"
-                file = File.generated(config, name, content=text)
+            text = f"---\nhide:\n  - toc\nsearch:\n  exclude: true\n---\n\n# {title}\n"
+            file = File.generated(config, name, content=text)
+            if page_at(file.dest_uri, files) is None:
                 files.append(file)
                 file.page = SitePage(None, file, config)
                 self.parts.setdefault(path, {1: path})[part] = name
@@ -330,6 +330,11 @@ def show_style(config: MkDocsConfig) -> None:
     """Name the style sheet before those of the site, which are to win."""
     hide_style(config)
     config.extra_css.insert(0, STYLE_PATH)
+
+
+def page_at(place: str, files: Files) -> File | None:
+    """The page that is written to a place in the site, whatever its source is called: `README.md`, `plan/index.md`."""
+    return next((file for file in files.documentation_pages() if file.dest_uri == place), None)
 
 
 def hide_style(config: MkDocsConfig) -> None:

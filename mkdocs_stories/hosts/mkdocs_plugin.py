@@ -36,7 +36,17 @@ from ..query import select
 from ..settings import Settings, SettingsError
 from ..text import Source
 from .build import Build, failure, shown_root, whole_backlog
-from .delivery import BACKLOG_PAGE, Delivered, Delivery, hide_style, lean_search, lists_stories, short_links, show_style
+from .delivery import (
+    BACKLOG_PAGE,
+    Delivered,
+    Delivery,
+    hide_style,
+    lean_search,
+    lists_stories,
+    page_at,
+    short_links,
+    show_style,
+)
 from .icon_files import find_icons
 from .markdown_extension import StoriesExtension
 from .passage import Course, Rendering, Write
@@ -82,6 +92,8 @@ class StoriesPlugin(BasePlugin[NoOptions]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Add the Markdown extension and the style sheet; forget the build before."""
         gc.unfreeze()
+        if sum(isinstance(one, StoriesPlugin) for one in config.plugins.values()) > 1:
+            raise PluginError("stories: the plugin is in the configuration twice; name it once")
         baseline = self._read_baseline(config)
         self.memory.begin()
         project = Project((), self.settings, baseline, self.memory)
@@ -119,9 +131,17 @@ class StoriesPlugin(BasePlugin[NoOptions]):
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Make the backlog page where the docs do not have it."""
         path = self.settings.backlog_page
-        if path and files.get_file_from_path(path) is None:
-            files.append(File.generated(config, path, content=BACKLOG_PAGE.format(title=self.build.words.backlog)))
-            self.build = replace(self.build, made=frozenset({path}))
+        if not path or files.get_file_from_path(path):
+            return files
+        made = File.generated(config, path, content=BACKLOG_PAGE.format(title=self.build.words.backlog))
+        if other := page_at(made.dest_uri, files):
+            log.warning(
+                f"stories: the page `{path}` is not made, since `{other.src_uri}` is in its place; "
+                "name another page with the option `backlog`, or write a `backlog` block on that one"
+            )
+            return files
+        files.append(made)
+        self.build = replace(self.build, made=frozenset({path}))
         return files
 
     @event_priority(-200)
@@ -131,6 +151,8 @@ class StoriesPlugin(BasePlugin[NoOptions]):
         inclusion = InclusionLevel.is_in_serve if self.serving else InclusionLevel.is_included
         found = sorted(files.documentation_pages(inclusion=inclusion), key=lambda file: file.src_uri)
         self.build = self.build.of(Source.decode(file.src_uri, file.content_bytes) for file in found)
+        for path in self.build.made - {file.src_uri for file in found}:
+            log.warning(f"stories: the page `{path}` is left out, since the configuration excludes it")
         # The stories stay to the end. Python's collector of cycles would go through them again and again.
         gc.freeze()
         self.files = files

@@ -177,12 +177,21 @@ def names_stories(config: dict[str, Any], place: str) -> bool:
     return _options(config.get(place)) is not None
 
 
+_GROUPS = ("group", "material/group")
+
+
 def _options(listed: object) -> object:
-    """The options of `stories` in a list of names and mappings, or in one mapping; `None` where they do not name it."""
+    """The options of `stories` in a list of names and mappings, or in one mapping; `None` where they do not name it.
+
+    Material's plugin `group` has a list of plugins of its own.
+    """
     entries = listed.items() if isinstance(listed, dict) else listed if isinstance(listed, list) else ()
     for one in entries:
         pairs = one.items() if isinstance(one, dict) else [one if isinstance(one, tuple) else (one, None)]
         for name, options in pairs:
             if name == "stories":
                 return options or {}
+            inner = _options(options.get("plugins")) if name in _GROUPS and isinstance(options, dict) else None
+            if inner is not None:
+                return inner
     return None

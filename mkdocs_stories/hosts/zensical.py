@@ -1,8 +1,9 @@
 """Zensical: it runs Markdown extensions and no plugins, and has no other place to report, or to bring in a style.
 
 It renders in one process, each page with a Markdown instance of its own. So what was read of a site, and what was said
-of it, lives here, at the level of the module, for as long as the process does; it is the one state of this kind. A build ends with
-one exception that tells all problems. While Zensical serves nothing may be raised, since that would end it for good.
+of it, lives here, at the level of the module, for as long as the process does: it is the one state of this kind. A
+build ends with one exception that tells all problems. While Zensical serves nothing may be raised, since that would end
+it for good.
 """
 
 from __future__ import annotations
@@ -10,10 +11,11 @@ from __future__ import annotations
 import logging
 import posixpath
 import sys
+import time
+from argparse import ArgumentParser, Namespace
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -114,10 +116,19 @@ def context_of(md: Markdown) -> Context | None:
 
 def site_of(context: Context) -> ZensicalSite:
     """The site that a page belongs to, the same one for all of its pages."""
-    arguments = sys.argv[1:]
-    return _SITES.setdefault(
-        context.root, ZensicalSite("serve" in arguments, not {"-s", "--strict"}.isdisjoint(arguments))
-    )
+    asked = _asked()
+    strict = asked.strict or bool(context.config.get("strict"))
+    return _SITES.setdefault(context.root, ZensicalSite("serve" in sys.argv[1:], strict))
+
+
+def _asked() -> Namespace:
+    """What Zensical was started with, which it does not tell: the options of its command, also several as one."""
+    parser = ArgumentParser(add_help=False, allow_abbrev=False)
+    parser.add_argument("-f", "--config-file", type=Path)
+    parser.add_argument("-a", "--dev-addr")
+    for flag in (("-s", "--strict"), ("-c", "--clean"), ("-o", "--open")):
+        parser.add_argument(*flag, action="store_true")
+    return parser.parse_known_args(sys.argv[1:])[0]
 
 
 _SITES: dict[Path, ZensicalSite] = {}
@@ -130,6 +141,8 @@ def _say_once(words: str) -> None:
         log.warning("stories: %s", words)
 
 
+_JUST_NOW = 0.1
+"""Seconds: a round of many pages would look at every file for each of them."""
 Stamps = dict[Path, tuple[int, int]]
 """When files were written, and how large they are."""
 
@@ -150,6 +163,8 @@ class ZensicalSite:
         self.baseline = Baseline()
         self.memory = Memory()
         self.stamps: Stamps = {}
+        self.looked = 0.0
+        """When all files were last looked at."""
         self.rendered: set[str] = set()
         self.told: list[str] = []
         self.icon_style = ""
@@ -173,13 +188,19 @@ class ZensicalSite:
             self.templates[drawing.path] = template(index_of(view, drawing), ())
 
     def _is_another_round(self, context: Context) -> bool:
-        """Whether sources may have changed: a page comes again, or its file is not what was read."""
+        """Whether sources have changed since they were read.
+
+        Zensical does not tell where a round begins, and a round may be of a few pages. All files are looked at where a
+        page comes again, where its file is another, and where the last look was a while ago.
+        """
         if not self.serving:
             return False
         file = context.docs / context.path
-        if context.path not in self.rendered and _stamps([file]).get(file) == self.stamps.get(file):
+        is_known = context.path not in self.rendered and _stamps([file]).get(file) == self.stamps.get(file)
+        if is_known and time.monotonic() < self.looked + _JUST_NOW:
             return False
         self.rendered.clear()
+        self.looked = time.monotonic()
         return self._stamps(context) != self.stamps
 
     def _stamps(self, context: Context) -> Stamps:
@@ -194,6 +215,7 @@ class ZensicalSite:
     def _read(self, context: Context) -> None:
         """Read the whole site, and report what is wrong with it."""
         self.stamps = self._stamps(context)
+        self.looked = time.monotonic()
         self._configure(context)
         project = self._load(context)
         words = project.settings.words(context.language)
@@ -267,14 +289,10 @@ def _themes() -> list[str]:
 
 
 def _config_file(context: Context) -> Path:
-    """The file that Zensical was started with, which it does not tell."""
-    arguments = sys.argv[1:]
-    for before, named in pairwise(arguments):
-        if before in ("-f", "--config-file"):
-            return Path(named)
-    named = next((one.partition("=")[2] for one in arguments if one.startswith("--config-file=")), "")
+    """The file that Zensical was started with, or the one that it finds."""
+    named: Path | None = _asked().config_file
     found = (context.root / name for name in _FILES)
-    return Path(named) if named else next((file for file in found if file.is_file()), context.root / _FILES[0])
+    return named or next((file for file in found if file.is_file()), context.root / _FILES[0])
 
 
 def _not_here(settings: Settings, context: Context) -> list[str]:

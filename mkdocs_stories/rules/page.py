@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from ..backlog import Backlog
@@ -163,6 +164,16 @@ def uncollected_block(drawn: Drawn, backlog: Backlog) -> Iterator[Finding]:
     for block in _strangers(drawn):
         if not any(_is_same(one, block) for one in _lost(drawn)):
             yield _brought_by(drawn.page, *_uncollected(block, backlog))
+    shown = Counter(one.body for one in drawn.shown)
+    for body, blocks in drawn.page.by_text.items():
+        if shown[body] > len(blocks) and isinstance(blocks[0], Story):
+            told = "once" if len(blocks) == 1 else f"{len(blocks)} times"
+            yield Finding(
+                blocks[0].head.span,
+                f"{subject(blocks[0])} is drawn {shown[body]} times on this page, though it is told {told}",
+                "write it where no template or plugin repeats it: links lead to the first card alone",
+                "drawn again",
+            )
 
 
 def _uncollected(block: Story | View, backlog: Backlog) -> tuple[str, str]:

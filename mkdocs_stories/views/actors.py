@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from ..backlog import natural
 from ..clauses import goal_clause
 from ..drawing import TYPE_CSS, Drawing, draw_status
-from ..language import normal
+from ..language import Language, actor_key
 from ..markup import Element, Inline, add, element, icon, span
 from ..model import Story, StoryType, View
+from ..plain_text import as_label
 from .drawer import Drawer, draw_title, nothing
 from .facts import draw_benefit, draw_link
 
@@ -27,19 +28,20 @@ class Actor:
     stories: tuple[Story, ...]
 
 
-def actors(stories: Iterable[Story], articles: tuple[str, ...]) -> list[Actor]:
+def actors(stories: Iterable[Story], language: Language, articles: tuple[str, ...]) -> list[Actor]:
     """The actors of stories: most stories first, then by name, those without a name last.
 
-    "The reader" is the same as "reader". An actor is shown as most of its stories write it, without the article.
+    "The readers" are the same as "reader". An actor is shown as the site declares it, or else as most of its stories
+    write it, without the article.
     """
     article = re.compile(rf"(?:{'|'.join(map(re.escape, articles))})\s+(?=\S)", re.IGNORECASE)
     members: dict[str, list[Story]] = {}
     forms: dict[str, Counter[str]] = {}
     for story in stories:
-        typed = " ".join(_MARKS.sub("", story.actor.text).split()) if story.actor else ""
-        bare = article.sub("", typed, count=1) if article.match(typed) else typed
-        members.setdefault(normal(bare), []).append(story)
-        forms.setdefault(normal(bare), Counter())[bare] += 1
+        typed = " ".join(_MARKS.sub("", language.actor(story)).split())
+        name = article.sub("", typed, count=1) if article.match(typed) else typed
+        members.setdefault(actor_key(name), []).append(story)
+        forms.setdefault(actor_key(name), Counter())[name] += 1
     found = (
         Actor(min(forms[same], key=lambda form, counts=forms[same]: (-counts[form], form)), tuple(own))  # type: ignore[misc]
         for same, own in members.items()
@@ -55,7 +57,7 @@ def _draw(_view: View, stories: tuple[Story, ...], drawing: Drawing) -> Element:
         (StoryType.TECHNICAL, words.components, words.no_component),
     )
     for story_type, title, unnamed in sections:
-        own = actors((story for story in stories if story.type is story_type), words.articles)
+        own = actors((one for one in stories if one.type is story_type), drawing.backlog.language, words.articles)
         if own:
             add(root, draw_title(title, sum(bool(one.name) for one in own), drawing))
             add(root, *(_draw_actor(actor, story_type, unnamed, drawing) for actor in own))
@@ -68,7 +70,7 @@ ACTORS = Drawer("actors", _draw, frozenset({"sort"}))
 
 
 def _draw_actor(actor: Actor, story_type: StoryType, unnamed: str, drawing: Drawing) -> Element:
-    name = f"{actor.name[:1].upper()}{actor.name[1:]}" if actor.name else unnamed
+    name = as_label(actor.name) if actor.name else unnamed
     title = draw_title(name, len(actor.stories), drawing, below=1)
     title.set("class", "stories-actor__name" if actor.name else "stories-actor__name stories-none")
     title.text, mark = "", icon()

@@ -9,7 +9,7 @@ from ..drawing import STATES, Drawing, draw_done, in_words, term_title, term_wor
 from ..language import normal
 from ..markup import Element, add, element, span
 from ..model import PART_OF, Story, Value, View
-from ..plain_text import as_number
+from ..plain_text import as_label, as_number
 from ..query import Facet, Group, find_facet, group
 from ..text import Phrase
 
@@ -94,7 +94,7 @@ def _title_of(facet: Facet, value: str, drawing: Drawing) -> str:
     if facet.choices:
         return term_title(drawing.backlog.language.term(facet.name, value), drawing)
     shown = show_value(facet, value, drawing)
-    return shown[:1].upper() + shown[1:]
+    return as_label(shown)
 
 
 def show_value(facet: Facet, value: str, drawing: Drawing) -> str:

@@ -30,6 +30,7 @@ TERMS = (
     *("allow", "supports", "depends on", "relates to", "replaces"),
     *("part of", "stories", "supported by", "needed by", "related to", "replaced by", "value", "points"),
     *("table", "cards", "board", "matrix", "graph", "summary", "actors"),
+    *("given", "when", "then", "and", "but"),
 )
 """Every word that is built in."""
 

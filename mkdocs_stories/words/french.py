@@ -84,6 +84,11 @@ FRENCH = Words(
             "graph": "graphe",
             "summary": "résumé",
             "actors": "acteurs",
+            "given": "Étant donné",
+            "when": "Quand",
+            "then": "Alors",
+            "and": "Et",
+            "but": "Mais",
         }
     ),
     lead_actor="En tant que",

@@ -83,6 +83,11 @@ GERMAN = Words(
             "graph": "Graph",
             "summary": "Übersicht",
             "actors": "Akteure",
+            "given": "Gegeben",
+            "when": "Wenn",
+            "then": "Dann",
+            "and": "Und",
+            "but": "Aber",
         }
     ),
     lead_actor="Als",

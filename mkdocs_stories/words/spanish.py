@@ -83,6 +83,11 @@ SPANISH = Words(
             "graph": "grafo",
             "summary": "resumen",
             "actors": "actores",
+            "given": "Dado",
+            "when": "Cuando",
+            "then": "Entonces",
+            "and": "Y",
+            "but": "Pero",
         }
     ),
     lead_actor="Como",

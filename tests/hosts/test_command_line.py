@@ -7,11 +7,13 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from junitparser import JUnitXml
 
 from mkdocs_stories.hosts.command_line import main
+from mkdocs_stories.project import Project
 from mkdocs_stories.rules import RULES
 from tests.conftest import EXAMPLE
 from tests.hosts.conftest import Run
@@ -175,6 +177,28 @@ def test_plugins_in_every_form(tmp_path: Path, run: Run, plugins: str) -> None:
     assert run("check").status == 0
 
 
+@pytest.mark.parametrize("group", ["group", "material/group"])
+def test_options_in_a_group_of_plugins(tmp_path: Path, run: Run, group: str) -> None:
+    """As Material's plugin `group` has them."""
+    made = site(tmp_path, story("US-1", "status: live"))
+    inner = {"plugins": [{"stories": {"statuses": ["idea", "live"]}}], "enabled": True}
+    made.configure([{group: inner}], {})
+    assert run("check").status == 0
+    before = made.config_file.read_text("utf-8")
+    assert "nothing to do" in run("init").out
+    assert made.config_file.read_text("utf-8") == before
+
+
+def test_an_interrupted_command_says_so(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*_: object) -> NoReturn:
+        raise KeyboardInterrupt
+
+    site(tmp_path, story())
+    monkeypatch.setattr(Project, "load", interrupt)
+    ran = run("check")
+    assert (ran.status, ran.out, ran.err) == (130, "", "mkdocs-stories: interrupted\n")
+
+
 def test_without_any_configuration(tmp_path: Path, run: Run) -> None:
     ran = run("check")
     assert (ran.status, ran.out) == (2, "")
@@ -225,7 +249,7 @@ def test_paths_outside_of_the_docs(tmp_path: Path, run: Run) -> None:
         (["list", "--where", "zzz=1"], "there is no field `zzz`; there are `type`, `actor`, `stage`"),
         (["list", "--where", "status=raedy"], "there is no status `raedy`; did you mean `ready`?"),
         (["list", "--where", "tags=priec"], "no story has the tags `priec`; did you mean `price`?"),
-        (["list", "--where", "relates to=US-2"], "there is no story `US-2`; did you mean `US-1`?"),
+        (["list", "--where", "relates to=SU-1"], "there is no story `SU-1`; did you mean `US-1`?"),
         (["list", "--where", "epic=US-2"], 'there is no story `US-2`; write the id of a story, or "*" for any epic'),
         (["list", "--where", "estimate=many"], "`estimate` is a number, not `many`; write a number, or `*` for any"),
         (["explain", "ST999"], "there is no rule `ST999`; see `mkdocs-stories explain`"),

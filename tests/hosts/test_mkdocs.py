@@ -318,6 +318,29 @@ def test_the_backlog_page_of_the_docs_is_used_as_it_is(tmp_path: Path) -> None:
     assert len(page.select("article")) == 1
 
 
+@pytest.mark.parametrize(
+    ("backlog", "other"), [("index.md", "README.md"), ("plan.md", "plan/index.md"), ("a//plan.md", "a/plan.md")]
+)
+def test_the_backlog_page_takes_the_place_of_no_other(tmp_path: Path, backlog: str, other: str) -> None:
+    made = site(tmp_path, {"shop.md": story("US-1"), other: "# Ours\n"}, backlog=backlog)
+    built = made.build()
+    assert "Ours" in [words(one) for url in built.urls for one in built.page(url).select("h1")]
+    assert [one for one in built.warnings if f"since `{other}` is in its place" in one or backlog == "a//plan.md"] == (
+        built.warnings
+    )
+    assert len(built.warnings) == (backlog != "a//plan.md")
+
+
+def test_a_backlog_page_that_the_site_leaves_out_is_reported(tmp_path: Path) -> None:
+    made = site(tmp_path, story("US-1"), config={"exclude_docs": "plan.md"}, backlog="plan.md")
+    assert "the page `plan.md` is left out" in "".join(made.build().warnings)
+
+
+def test_the_plugin_is_there_once(tmp_path: Path) -> None:
+    made = site(tmp_path, story("US-1"), plugins=["stories", {"stories": {"toc": False}}])
+    assert "name it once" in made.build().said()
+
+
 def test_without_the_option_there_is_no_backlog_page(tmp_path: Path) -> None:
     assert site(tmp_path, story()).build().urls == [""]
 

@@ -15,6 +15,7 @@ from urllib.request import urlopen
 import pytest
 from bs4 import BeautifulSoup
 
+from mkdocs_stories.hosts.zensical import Context, ZensicalSite
 from tests.hosts.conftest import ROOT, Environment
 from tests.sites import places, story
 
@@ -96,6 +97,14 @@ def test_a_strict_build_fails_for_a_warning(tmp_path: Path, newest: Environment)
     done = newest.run("zensical", "build", "--strict", "--clean", cwd=tmp_path)
     assert done.returncode == 1
     assert [code for *_, code in places(re.sub(r"^.*StoriesError: ", "", done.stderr, flags=re.M))] == ["ST306"]
+    assert newest.run("zensical", "build", "-cs", cwd=tmp_path).returncode == 1
+    (tmp_path / "mkdocs.yml").rename(tmp_path / "other.yml")
+    (tmp_path / "mkdocs.yml").write_text(
+        CONFIG.replace("- stories", "- stories:\n      rules: {ST306: error}"), "utf-8"
+    )
+    assert newest.run("zensical", "build", "-c", "-fother.yml", cwd=tmp_path).returncode == 0
+    made(tmp_path, f"{CONFIG}strict: true\n")
+    assert newest.run("zensical", "build", "-c", cwd=tmp_path).returncode == 1
 
 
 def test_what_zensical_cannot_do_is_said_once(tmp_path: Path, newest: Environment) -> None:
@@ -181,3 +190,20 @@ def test_serving_lives_through_broken_stories_and_shows_them_mended(tmp_path: Pa
         assert soon(lambda: 'data-state="blocked"' in page(url)), said.read_text()
         assert soon(lambda: "which does not exist" not in (page(f"{url}other/") or "which does not exist"))
         assert server.poll() is None
+
+
+def test_a_round_of_one_page_leaves_no_other_one_behind(tmp_path: Path) -> None:
+    """Zensical tells of no round: a page that comes after one is not drawn from what was read before it."""
+    made(tmp_path, first=story("US-1"), second=story("US-2"))
+    site = ZensicalSite(serving=True)
+
+    def state_of_second(page: str) -> str:
+        backlog = site.rendering(Context(f"{page}.md", {"root_dir": str(tmp_path)})).drawing.backlog
+        return backlog.language.status(backlog.stories[1]).name
+
+    assert [state_of_second(page) for page in ("first", "second")] == ["to do", "to do"]
+    made(tmp_path, third=story("US-3"))
+    assert state_of_second("third") == "to do"
+    time.sleep(0.2)
+    made(tmp_path, second=story("US-2", "status: blocked"))
+    assert state_of_second("first") == "blocked"

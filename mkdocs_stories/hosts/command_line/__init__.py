@@ -17,7 +17,7 @@ from ...project import no_collector
 from ...settings import SettingsError
 from ...text import visible
 from ..site_options import SiteError
-from .console import CUT_OFF, EXIT, WRONG_USE, Commands, UsageError, flush, say, write
+from .console import CUT_OFF, EXIT, INTERRUPTED, WRONG_USE, Commands, UsageError, flush, say, write
 
 _DESCRIPTION = """\
 Check, mend, list and explain the user stories and technical stories of a docs folder,
@@ -77,6 +77,9 @@ def _status(arguments: Sequence[str], parsed: argparse.Namespace) -> int:
             return int(parsed.run(parsed))
         finally:
             flush()
+    except KeyboardInterrupt:
+        say("mkdocs-stories: interrupted")
+        return INTERRUPTED
     except (UsageError, SiteError, SettingsError, BaselineError) as error:
         say(f"mkdocs-stories: {visible(str(error))}")
         return WRONG_USE

@@ -22,8 +22,8 @@ exit status:
   2  the command was used wrongly, or an option is wrong"""
 SPACE = "\t\r\n"
 """White space that a terminal may be given as it is."""
-CUT_OFF = 128 + 13
-"""What shells show for a command whose reader has gone away (SIGPIPE)."""
+INTERRUPTED, CUT_OFF = 128 + 2, 128 + 13
+"""What shells show for a command that was interrupted (SIGINT), and for one whose reader has gone away (SIGPIPE)."""
 
 
 class UsageError(ValueError):
