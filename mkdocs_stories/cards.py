@@ -229,7 +229,9 @@ def _criterion(criterion: Criterion, story: Story, drawing: Drawing) -> Element:
     if criterion.steps:
         steps = (
             element(
-                *("li", "stories-list__item", span("stories-lead", words.title(step.keyword))),
+                "li",
+                "stories-list__item",
+                span("stories-lead", words.title(step.keyword)),
                 Inline(f" {step.phrase.text}"),
             )
             for step in criterion.steps

@@ -210,7 +210,10 @@ def draw_reference(story: Story, label: str, drawing: Drawing) -> Element:
     plain_id = label == story.name
     css = f"stories stories-ref{' stories-ref--id' if plain_id else ''} {TYPE_CSS[story.type]}"
     link = element(
-        *("a", css, label if plain_id else Inline(label), hidden(f" ({status})")),
+        "a",
+        css,
+        label if plain_id else Inline(label),
+        hidden(f" ({status})"),
         data_state=state(story, drawing.backlog),
         title=f"{story.heading} ({status})",
         data_ref=story.name,

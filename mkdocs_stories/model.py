@@ -72,21 +72,36 @@ class LinkKind:
 
 
 PART_OF = LinkKind(
-    *("epic", ("part of",), STORIES, EPIC, "Part of", "Stories"), "The epic that the story belongs to.", is_single=True
+    "epic", ("part of",), STORIES, EPIC, "Part of", "Stories", "The epic that the story belongs to.", is_single=True
 )
 SUPPORTS = LinkKind(
-    *("supports", ("enables", "complements"), TECHNICAL, USER, "Supports", "Supported by"),
+    "supports",
+    ("enables", "complements"),
+    TECHNICAL,
+    USER,
+    "Supports",
+    "Supported by",
     "The user stories that it serves.",
 )
 DEPENDS_ON = LinkKind(
-    *("depends on", ("blocked by", "needs"), STORIES, STORIES, "Depends on", "Needed by"),
+    "depends on",
+    ("blocked by", "needs"),
+    STORIES,
+    STORIES,
+    "Depends on",
+    "Needed by",
     "The stories that have to be done before.",
 )
 RELATES_TO = LinkKind(
-    *("relates to", ("see also",), EVERY, EVERY, "Related to", "Related to"), "Stories that are good to know."
+    "relates to", ("see also",), EVERY, EVERY, "Related to", "Related to", "Stories that are good to know."
 )
 REPLACES = LinkKind(
-    *("replaces", ("supersedes",), EVERY, EVERY, "Replaces", "Replaced by"),
+    "replaces",
+    ("supersedes",),
+    EVERY,
+    EVERY,
+    "Replaces",
+    "Replaced by",
     "Stories that are no longer needed because of this one.",
 )
 LINK_KINDS = (PART_OF, SUPPORTS, DEPENDS_ON, RELATES_TO, REPLACES)

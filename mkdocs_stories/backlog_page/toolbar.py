@@ -65,7 +65,8 @@ def _options(facet: Choice, language: Language, words: Words) -> Iterator[Elemen
 def _search(texts: Words) -> Iterator[Element]:
     yield element("label", "stories-vh", texts.search, for_="stories-text")
     yield element(
-        *("input", "stories-search"),
+        "input",
+        "stories-search",
         type="search",
         id="stories-text",
         name="text",
@@ -92,7 +93,8 @@ def _order(facets: Sequence[Choice], drawing: Drawing, texts: Words) -> Element:
     sorts = [(param(name), drawing.words.term(name)) for name in SORTS]
     turn = element("input", type="checkbox", name="desc", value="1", aria_label=texts.descending)
     return element(
-        *("div", "stories-order"),
+        "div",
+        "stories-order",
         _select("group", texts.group, [("", texts.nothing), *groups]),
         _select("sort", texts.sort, [("", texts.next_first), *sorts]),
         element(

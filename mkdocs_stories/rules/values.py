@@ -48,8 +48,10 @@ def invalid_value(story: Story, backlog: Backlog) -> Iterator[Finding]:
     for kind in LINK_KINDS if len(story.links) > 1 else ():
         for surplus in story.targets(kind)[1:] if kind.is_single else ():
             yield Finding(
-                *(surplus.span, f"`{kind.name}` names one story, not several"),
-                *("keep the one that fits best; `relates to` may name the others", "one too many"),
+                surplus.span,
+                f"`{kind.name}` names one story, not several",
+                "keep the one that fits best; `relates to` may name the others",
+                "one too many",
             )
     for field in backlog.language.formal_fields:
         for phrase in story.values(field):

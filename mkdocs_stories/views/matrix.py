@@ -176,7 +176,9 @@ def _lists(users: Sequence[Story], technical: Sequence[Story], drawing: Drawing)
     )
     drawn = [
         element(
-            *("div", "", draw_title(title, len(own), drawing)),
+            "div",
+            "",
+            draw_title(title, len(own), drawing),
             element("ul", "stories-list stories-links", *(_loose(story, drawing) for story in own), role="list"),
         )
         for title, own in sections

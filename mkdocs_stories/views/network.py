@@ -178,7 +178,8 @@ def _node(story: Story, at: Point, drawing: Drawing) -> Element:
         "rx": _ROUND if story.type is StoryType.USER else _SQUARE,
     }
     node = element(
-        *("a", f"stories-graph__node stories-graph__node--{_NODE_CSS[story.type]}"),
+        "a",
+        f"stories-graph__node stories-graph__node--{_NODE_CSS[story.type]}",
         element("title", "", f"{story.name} {story.heading}"),
         element("rect", "", x=f"{x:.0f}", y=f"{y:.0f}", **size),
         _mark(state(story, drawing.backlog), x + _MARK, y + HEIGHT / 2),

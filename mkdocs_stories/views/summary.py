@@ -78,7 +78,11 @@ def _tally(story_type: StoryType, stories: tuple[Story, ...], scale: int, drawin
         StoryType.EPIC: words.epics,
     }[story_type]
     head = element(
-        *("p", "stories-tally__head", icon(), span("stories-tally__n", words.number(len(stories))), " "),
+        "p",
+        "stories-tally__head",
+        icon(),
+        span("stories-tally__n", words.number(len(stories))),
+        " ",
         span("stories-tally__word", words.counted(noun, len(stories))),
     )
     bar = element("div", "stories-bar", *segments, _rest(scale - len(stories)))

@@ -69,12 +69,11 @@ def _draw(view: View, stories: tuple[Story, ...], drawing: Drawing) -> Element:
             rows.append(drawing.settled(_row(story, labels, facets, drawing)))
     paired = columns[0] == "story" and "benefit" in columns
     table = element(
-        *(
-            "table",
-            f"stories-table{' stories-is-paired' if paired else ''}",
-            element("caption", "stories-vh", drawing.words.backlog),
-        ),
-        *(element("thead", "", head), rows),
+        "table",
+        f"stories-table{' stories-is-paired' if paired else ''}",
+        element("caption", "stories-vh", drawing.words.backlog),
+        element("thead", "", head),
+        rows,
     )
     add(root, element("div", "stories-scroll", table))
     return root

@@ -76,7 +76,7 @@ def test_a_terminal_is_asked(
 @pytest.mark.parametrize(
     ("ids", "said"),
     [
-        (["US-8", "US-9"], "there is no story `US-8`; did you mean `US-1`?"),
+        (["SU-1", "US-9"], "there is no story `SU-1`; did you mean `US-1`?"),
         (["US-7", "US-1"], "the id `US-1` is taken, in index.md:3"),
         (["US-7", "seven"], "`seven` is no id: it does not match `[A-Za-z][A-Za-z0-9]*-[0-9]+`"),
         (["US-7", "US-7"], "both ids are `US-7`"),

@@ -13,7 +13,7 @@ from .console import FINE, Commands, write
 def add(commands: Commands) -> None:
     """Add the command."""
     parser = commands.add_parser(
-        *("cache",),
+        "cache",
         help="say where is kept what was read before, or throw it away",
         description="Say in which folder is kept what was read before, and how large it is. The environment variable "
         f"{FOLDER_VARIABLE} names another folder.",

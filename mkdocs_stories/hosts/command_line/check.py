@@ -19,7 +19,7 @@ from .scopes import Scope, add_scopes, scopes, typed_page, whole_site
 def add(commands: Commands) -> None:
     """Add the command."""
     parser = commands.add_parser(
-        *("check",),
+        "check",
         help="report everything that is wrong with the stories",
         description="Report everything that is wrong with the stories: the same diagnostics as `mkdocs build`.",
         epilog=EXIT,

@@ -19,7 +19,7 @@ _WIDTH = 100
 def add(commands: Commands) -> None:
     """Add the command."""
     parser = commands.add_parser(
-        *("explain",),
+        "explain",
         help="print the manual of a rule",
         description="Print the manual of a rule: what it finds, why, an example and what to write instead.",
     )

@@ -68,7 +68,7 @@ _BACKLOG = """\
 def add(commands: Commands) -> None:
     """Add the command."""
     parser = commands.add_parser(
-        *("init",),
+        "init",
         help="bring stories to a site",
         description="Add the plugin, or for Zensical the Markdown extension, to the configuration of the site in this "
         "folder, and write a first page with a story. Comments and layout of the configuration stay. No page is "

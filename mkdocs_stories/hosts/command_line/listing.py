@@ -23,7 +23,7 @@ _WIDEST = 120
 def add(commands: Commands) -> None:
     """Add the command."""
     parser = commands.add_parser(
-        *("list",),
+        "list",
         help="list stories, a line each",
         description="List stories, what to do next first: id, type, status, priority, title and value.",
         epilog="example:\n  mkdocs-stories list --where status=ready --where type=technical",
@@ -31,7 +31,8 @@ def add(commands: Commands) -> None:
     )
     add_scopes(parser)
     parser.add_argument(
-        *("-w", "--where"),
+        "-w",
+        "--where",
         action="append",
         default=[],
         metavar="FIELD=VALUE",

@@ -18,7 +18,7 @@ from .writing import Change, has_changed, refusal, show_diff, write_page
 def add(commands: Commands) -> None:
     """Add the command."""
     parser = commands.add_parser(
-        *("rename",),
+        "rename",
         help="give a story another id, everywhere",
         description="Give a story another id: in its block, and in all links, references, views and addresses of cards "
         "that name it. What changes is shown first; on a terminal you are asked then.",

@@ -14,14 +14,14 @@ from .scopes import add_config_file, find_site
 def add(commands: Commands) -> None:
     """Add the command."""
     parser = commands.add_parser(
-        *("schema",),
+        "schema",
         help="print the JSON Schema of a block, for editors",
         description="Print the JSON Schema (draft 7) of a block's YAML, with the fields and the words of the site.",
         epilog="example:\n  mkdocs-stories schema technical-story > technical-story.json",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument(
-        *("block",),
+        "block",
         nargs="?",
         choices=tuple(BLOCKS.values()),
         metavar="BLOCK",

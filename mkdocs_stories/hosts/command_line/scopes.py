@@ -55,7 +55,7 @@ class Scope:
 def add_scopes(parser: argparse.ArgumentParser) -> None:
     """Add the arguments that say which pages a command speaks of."""
     parser.add_argument(
-        *("paths",),
+        "paths",
         nargs="*",
         type=_path,
         metavar="PATH",
@@ -79,7 +79,8 @@ def add_site(parser: argparse.ArgumentParser) -> None:
 def add_config_file(parser: argparse.ArgumentParser) -> None:
     """Add the argument that names the site's configuration."""
     parser.add_argument(
-        *("-f", "--config-file"),
+        "-f",
+        "--config-file",
         type=Path,
         metavar="FILE",
         help="the configuration of the site (default: the one in this folder)",
