@@ -20,6 +20,7 @@ from .strays import Gap, Stray
 from .text import Anchor, Phrase, Span
 
 MAX_DEPTH = 16
+TOO_DEEP = "nested too deep"
 LOADERS: tuple[type, ...] = (getattr(yaml, "CSafeLoader", yaml.SafeLoader), yaml.SafeLoader)
 """The loader for what is not read by lines, and the pure one."""
 
@@ -56,7 +57,7 @@ class _Bounded:
     def descend_resolver(self, parent: yaml.Node | None, _index: object) -> None:
         self.depth += 1
         if self.depth > MAX_DEPTH and parent is not None:
-            raise _RefusedError("nested too deep", parent.start_mark.line, parent.start_mark.column)
+            raise _RefusedError(TOO_DEEP, parent.start_mark.line, parent.start_mark.column)
 
     def ascend_resolver(self) -> None:
         self.depth -= 1
@@ -114,7 +115,7 @@ def _invalid(block: Block, text: str, error: yaml.MarkedYAMLError) -> Stray:
     if bare is not None:
         typed = text.split("\n")[bare]
         words = phrase_in(block, bare, typed.strip(), len(typed) - len(typed.lstrip()))
-        return Stray(Gap.INVALID_YAML, words, NO_COLON)
+        return Stray(Gap.INVALID_YAML, words, note=NO_COLON)
     if "unexpected end of stream" in problem:
         mark = error.context_mark or mark
     line, column = (mark.line, mark.column) if mark else (0, 0)
@@ -288,7 +289,7 @@ def _refuse(text: str, loader: type) -> None:
             raise _RefusedError(f"the tag `{typed[0] if typed else tag}`", mark.line, mark.column)
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > MAX_DEPTH:
-            raise _RefusedError("nested too deep", mark.line, mark.column)
+            raise _RefusedError(TOO_DEEP, mark.line, mark.column)
 
 
 def _stray(block: Block, gap: Gap, text: str, line: int, column: int, note: str) -> Stray:
@@ -297,4 +298,4 @@ def _stray(block: Block, gap: Gap, text: str, line: int, column: int, note: str)
     typed = rows[line]
     column = min(column, len(typed))
     word = re.match(r"\S+", typed[column:])
-    return Stray(gap, phrase_in(block, line, word.group() if word else "", column), note)
+    return Stray(gap, phrase_in(block, line, word.group() if word else "", column), note=note)

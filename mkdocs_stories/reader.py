@@ -104,7 +104,7 @@ class _StoryReader:
             self.strays.append(Stray(Gap.UNCLOSED, block.word))
         self.strays += mapping.strays
         if not mapping.fields and not mapping.strays:
-            self.strays.append(Stray(Gap.INVALID_YAML, block.word, NOT_A_MAPPING))
+            self.strays.append(Stray(Gap.INVALID_YAML, block.word, note=NOT_A_MAPPING))
         is_readable = UNREADABLE.isdisjoint([stray.gap for stray in self.strays])
         first_given: dict[str, FieldLine] = {}
         by_name = self.language.names_of(self.type)
@@ -114,8 +114,8 @@ class _StoryReader:
             if field is None:
                 self._misnamed(Phrase.on_line(name, line, column))
             elif field.name in first_given:
-                first = Phrase.on_line(*first_given[field.name][:3])
-                self.strays.append(Stray(Gap.REPEATED_KEY, Phrase.on_line(name, line, column), field.name, first.span))
+                key, first = Phrase.on_line(name, line, column), Phrase.on_line(*first_given[field.name][:3])
+                self.strays.append(Stray(Gap.REPEATED_KEY, key, field.name, first=first.span))
             else:
                 first_given[field.name] = told
                 self._take(field, node)
@@ -160,7 +160,7 @@ class _StoryReader:
 
     def _wrong_shape(self, node: Node, field: str, expected: str) -> None:
         typed = node if isinstance(node, Phrase) else node.typed
-        self.strays.append(Stray(Gap.WRONG_SHAPE, typed, f"{field}: {expected}"))
+        self.strays.append(Stray(Gap.WRONG_SHAPE, typed, field, expected))
 
     def _take(self, field: Field, node: Node) -> None:
         """Put a field's value where it belongs."""
@@ -230,7 +230,7 @@ class _StoryReader:
             elif name not in CRITERION_FIELDS:
                 self.strays.append(Stray(Gap.UNKNOWN_KEY, key, "acceptance"))
             elif name in first_given:
-                self.strays.append(Stray(Gap.REPEATED_KEY, key, name, first_given[name].span))
+                self.strays.append(Stray(Gap.REPEATED_KEY, key, name, first=first_given[name].span))
             else:
                 first_given[name] = key
                 if value.text.strip():

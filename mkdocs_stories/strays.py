@@ -33,8 +33,10 @@ class Stray:
 
     gap: Gap
     phrase: Phrase
+    field: str = ""
+    """The name of the field that the words belong to, or are about."""
     note: str = ""
-    """What the rule needs besides the words: the parser's message, the field's name, or what was expected."""
+    """What was expected there, or what the parser says."""
     first: Span | None = None
     """Where the same key was given before."""
 

@@ -41,7 +41,7 @@ class _ViewReader:
             if name not in VIEW_FIELDS:
                 self.strays.append(Stray(Gap.UNKNOWN_KEY, key))
             elif name in given:
-                self.strays.append(Stray(Gap.REPEATED_KEY, key, name, given[name].span))
+                self.strays.append(Stray(Gap.REPEATED_KEY, key, name, first=given[name].span))
             else:
                 given[name] = key
                 asked |= self._value(name, node)
@@ -58,7 +58,7 @@ class _ViewReader:
         if name == "columns":
             return {"columns": words}
         for surplus in words[1:]:
-            self.strays.append(Stray(Gap.WRONG_SHAPE, surplus, f"{name}: one value"))
+            self.strays.append(Stray(Gap.WRONG_SHAPE, surplus, name, "one value"))
         attribute = {"view": "name", "group by": "group_by"}.get(name, name)
         return {attribute: words[0]} if words else {}
 
@@ -71,11 +71,11 @@ class _ViewReader:
             values = tuple(self._words(name, value))
             first = given.setdefault(normal(key.text), key)
             if first is not key:
-                self.strays.append(Stray(Gap.REPEATED_KEY, key, key.text, first.span))
+                self.strays.append(Stray(Gap.REPEATED_KEY, key, key.text, first=first.span))
             elif values:
                 yield Condition(key, values)
             else:
-                self.strays.append(Stray(Gap.WRONG_SHAPE, key, f"{key}: a value"))
+                self.strays.append(Stray(Gap.WRONG_SHAPE, key, key.text, "a value"))
 
     def _words(self, name: str, node: Node) -> Iterator[Phrase]:
         if isinstance(node, Phrase):
@@ -92,7 +92,7 @@ class _ViewReader:
 
     def _wrong_shape(self, node: Node, field: str, expected: str) -> None:
         typed = node if isinstance(node, Phrase) else node.typed
-        self.strays.append(Stray(Gap.WRONG_SHAPE, typed, f"{field}: {expected}"))
+        self.strays.append(Stray(Gap.WRONG_SHAPE, typed, field, expected))
 
 
 def _sort_key(word: Phrase) -> SortKey:

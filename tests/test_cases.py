@@ -160,7 +160,8 @@ def _rest(story: Story) -> Iterator[str]:
     if story.notes:
         yield f"  notes {_told(story.notes)}"
     for stray in story.strays:
-        yield f"  stray {_told(stray.phrase)}: {stray.gap.value}{stray.note and f' ({stray.note})'}"
+        more = ": ".join(filter(None, (stray.field, stray.note)))
+        yield f"  stray {_told(stray.phrase)}: {stray.gap.value}{more and f' ({more})'}"
 
 
 def _told(phrase: Phrase) -> str:

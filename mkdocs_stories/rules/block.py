@@ -11,7 +11,7 @@ from ..backlog import Backlog
 from ..diagnostics import Edit, Finding, Related, Severity
 from ..language import Language, normal
 from ..model import Field, Story, StoryType, View
-from ..nodes import NO_COLON, NOT_A_MAPPING
+from ..nodes import NO_COLON, NOT_A_MAPPING, TOO_DEEP
 from ..plain_text import as_number
 from ..query import find_facet
 from ..reader import CRITERION_FIELDS
@@ -150,7 +150,7 @@ def refused_yaml(block: Story | View, backlog: Backlog) -> Iterator[Finding]:
         ```
     """
     for stray in of_gap(block, Gap.REFUSED_YAML):
-        if stray.note.startswith("the "):
+        if stray.note != TOO_DEEP:
             message = f"{stray.note} is not allowed"
             help_ = "put a value that begins with `&`, `*` or `!` in quotes"
         else:
@@ -186,11 +186,11 @@ def unknown_field(block: Story | View, backlog: Backlog) -> Iterator[Finding]:
             message = f"there is no field `{stray.phrase}`"
             yield Finding(stray.phrase.span, message, "remove it, or put it below a line `---`", "not a field")
             continue
-        if isinstance(block, Story) and not stray.note:
+        if isinstance(block, Story) and not stray.field:
             names, known = _writable(block.type, backlog.language), backlog.language.names(block.type)
             owner = _many(block.type)
         else:
-            names, owner = (CRITERION_FIELDS, "criteria") if stray.note else (VIEW_FIELDS, "views")
+            names, owner = (CRITERION_FIELDS, "criteria") if stray.field else (VIEW_FIELDS, "views")
             known = names
         fix = _respelt(stray, block, names, backlog)
         help_ = _below_where(stray, block, backlog) or meant(
@@ -225,7 +225,7 @@ def _respelt(stray: Stray, block: Story | View, names: tuple[str, ...], backlog:
     """The name of the one field that was meant, unless the block has that field as well, or its value does not fit."""
     language = backlog.language
     found = misspelt(stray.phrase.text, names, shortest=4)
-    if isinstance(block, Story) and not stray.note:
+    if isinstance(block, Story) and not stray.field:
         fields = {language.field(name, block.type) for name in found}
         found = found if not any(field and block.values(field) for field in fields) else ()
         found = found[:1] if len(fields) == 1 else ()
@@ -295,7 +295,7 @@ def misplaced_field(block: Story | View, backlog: Backlog) -> Iterator[Finding]:
         ```
     """
     for stray in of_gap(block, Gap.MISPLACED_KEY):
-        field = next((field for field in backlog.language.fields if field.name == stray.note), None)
+        field = next((field for field in backlog.language.fields if field.name == stray.field), None)
         if field is None or isinstance(block, View):
             continue
         types = " and ".join(_many(one) for one in StoryType if one in field.types)
@@ -331,7 +331,7 @@ def repeated_field(block: Story | View, _backlog: Backlog) -> Iterator[Finding]:
     """
     for stray in of_gap(block, Gap.REPEATED_KEY):
         first = (Related(block.source, stray.first, "first given here"),) if stray.first else ()
-        before = block.source.slice(stray.first) if stray.first else stray.note
+        before = block.source.slice(stray.first) if stray.first else stray.field
         other = "" if normal(before) == normal(stray.phrase.text) else f", the first time as `{before}`"
         yield Finding(
             stray.phrase.span,
@@ -345,4 +345,4 @@ def repeated_field(block: Story | View, _backlog: Backlog) -> Iterator[Finding]:
 def _as_worth(stray: Stray, block: Story | View) -> str:
     """Help where a benefit in words is there, and a number is meant to say how much it is worth."""
     value = block.source.line(stray.phrase.span.line).partition(":")[2].strip()
-    return f"did you mean `business value: {value}`?" if stray.note == "benefit" and as_number(value) else ""
+    return f"did you mean `business value: {value}`?" if stray.field == "benefit" and as_number(value) else ""

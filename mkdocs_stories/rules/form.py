@@ -199,8 +199,8 @@ def sentence_and_parts(story: Story, _backlog: Backlog) -> Iterator[Finding]:
     for stray in of_gap(story, Gap.SAID_TWICE):
         yield Finding(
             stray.phrase.span,
-            f"{subject(story)} gives its {stray.note} beside a whole sentence",
-            f"keep one of both: the line `story: …`, or the parts; the card now shows this {stray.note}",
+            f"{subject(story)} gives its {stray.field} beside a whole sentence",
+            f"keep one of both: the line `story: …`, or the parts; the card now shows this {stray.field}",
             "beside a sentence",
         )
 
@@ -255,7 +255,7 @@ def missing_id(story: Story, backlog: Backlog) -> Iterator[Finding]:
     """
     if story.id or not story.is_readable:
         return
-    if not any(stray.note.startswith("id: ") for stray in of_gap(story, Gap.WRONG_SHAPE)):
+    if not any(stray.field == "id" for stray in of_gap(story, Gap.WRONG_SHAPE)):
         free = backlog.free_id(story.type)
         yield Finding(
             place(story),

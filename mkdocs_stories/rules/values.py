@@ -43,8 +43,8 @@ def invalid_value(story: Story, backlog: Backlog) -> Iterator[Finding]:
         ```
     """
     for stray in of_gap(story, Gap.WRONG_SHAPE):
-        name, _, expected = stray.note.partition(": ")
-        yield Finding(stray.phrase.span, f"`{name}` needs {expected}", f"write {expected}", wanted(expected))
+        message = f"`{stray.field}` needs {stray.note}"
+        yield Finding(stray.phrase.span, message, f"write {stray.note}", wanted(stray.note))
     for kind in LINK_KINDS if len(story.links) > 1 else ():
         for surplus in story.targets(kind)[1:] if kind.is_single else ():
             yield Finding(

@@ -44,8 +44,8 @@ def invalid_view(view: View, backlog: Backlog) -> Iterator[Finding]:
         ```
     """
     for stray in of_gap(view, Gap.WRONG_SHAPE):
-        field, _, expected = stray.note.partition(": ")
-        yield Finding(stray.phrase.span, f"`{field}` needs {expected}", f"write {expected}", wanted(expected))
+        message = f"`{stray.field}` needs {stray.note}"
+        yield Finding(stray.phrase.span, message, f"write {stray.note}", wanted(stray.note))
     if view.name and VIEWS.find(view.name.text) is None:
         yield _unknown("view", view.name, VIEWS.names, view.source)
     yield from _numbers(view)

@@ -18,7 +18,7 @@ def of_gap(block: Story | View, *gaps: Gap) -> Iterator[Stray]:
 
 def is_unfilled(story: Story, *parts: str) -> bool:
     """Whether a part was left as a template has it, or the whole sentence was: a rule of its own speaks of that."""
-    return any(stray.note in ("sentence", *parts) for stray in of_gap(story, Gap.UNFILLED))
+    return any(stray.field in ("sentence", *parts) for stray in of_gap(story, Gap.UNFILLED))
 
 
 def tells(part: Phrase | None) -> bool:
