@@ -138,7 +138,7 @@ def index(stories: Sequence[Story], facets: Sequence[Choice], drawing: Drawing, 
             _standing(story, drawing),
         ]
 
-    return Index(_json(head), tuple(_json(record(at, story)) for at, story in enumerate(stories)))
+    return Index(as_json(head), tuple(as_json(record(at, story)) for at, story in enumerate(stories)))
 
 
 _SHOWN = (
@@ -202,8 +202,6 @@ def _links(story: Story, drawing: Drawing) -> tuple[tuple[Story, ...], ...]:
     )
 
 
-_UNSAFE = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&"}
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_UNSAFE)
+def as_json(value: object) -> str:
+    """A value as JSON that may stand in a script: nothing in it can end that."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")

@@ -5,7 +5,6 @@ A part is written once, for the backlog's own page. For another page its address
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from html import escape, unescape
 from ..markup import Element, Pen, Written, add, element
 from ..views import VIEWS
 from ..words import Words
-from .index import Index
+from .index import Index, as_json
 
 Lead = Callable[[str], str]
 """Gives the address that leads from another page to where one leads from the backlog's own."""
@@ -117,7 +116,7 @@ def paging(urls: Mapping[int, str], here: int, words: Words) -> Element:
 
 def template(index: Index, scripts: Sequence[str]) -> str:
     """What the script of the page begins with: its index, or of a long backlog the addresses of the scripts with it."""
-    told = f"[{index.head},[],{_json(scripts)}]" if scripts else index.whole
+    told = f"[{index.head},[],{as_json(scripts)}]" if scripts else index.whole
     return f'<template class="stories-index" data-search-exclude>{told}</template>'
 
 
@@ -125,14 +124,10 @@ def row_scripts(rows: Sequence[str], index: Index) -> Iterator[str]:
     """Scripts that each tell the script of the page of some stories, and bring their rows."""
     for at in range(0, len(rows), PIECE):
         stories = ",".join(index.stories[at : at + PIECE])
-        drawn = _json(rows[at : at + PIECE])
+        drawn = as_json(rows[at : at + PIECE])
         yield f"document.dispatchEvent(new CustomEvent('stories:piece',{{detail:[{at},[{stories}],{drawn}]}}))\n"
 
 
 def view_script(name: str, html: str) -> str:
     """A script that brings a view."""
-    return f"document.dispatchEvent(new CustomEvent('stories:pane',{{detail:{_json([name, html])}}}))\n"
-
-
-def _json(texts: Sequence[str]) -> str:
-    return json.dumps(texts, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return f"document.dispatchEvent(new CustomEvent('stories:pane',{{detail:{as_json([name, html])}}}))\n"

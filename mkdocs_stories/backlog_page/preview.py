@@ -7,14 +7,13 @@ of their own put into a page those of the stories that it refers to.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 
 from ..clauses import actor_clause, benefit_clause, goal_clause, is_subject
 from ..drawing import TYPE_CSS, Drawing, draw_status, type_words
 from ..markup import Element, Pen, add, element, span
 from ..model import Story, StoryType
-from .index import plain
+from .index import as_json, plain
 
 TOGETHER = 50
 """About so many previews are in one file: a few kilobytes, compressed."""
@@ -35,8 +34,7 @@ def preview_script(stories: Iterable[Story], drawing: Drawing) -> str:
     """A script that tells the previews of stories. It may stand in HTML as it is."""
     write = Pen().write
     told = [(story.name, "".join(filter(None, map(write, draw_preview(story, drawing))))) for story in stories]
-    detail = json.dumps(told, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-    return f"document.dispatchEvent(new CustomEvent('stories:previews',{{detail:{detail}}}))\n"
+    return f"document.dispatchEvent(new CustomEvent('stories:previews',{{detail:{as_json(told)}}}))\n"
 
 
 def place_of(name: str) -> int:

@@ -12,7 +12,7 @@ from ..model import DEPENDS_ON, EVERY, PART_OF, SUPPORTS, LinkKind, Page, Story,
 from ..rule import rule
 from ..text import Phrase, Source
 from .mending import instead
-from .words import place, subject
+from .words import place, subject, with_article
 
 
 @rule("ST301", Severity.ERROR, of="links")
@@ -107,7 +107,7 @@ def wrong_link_type(story: Story, backlog: Backlog) -> Iterator[Finding]:
         target = backlog.find(link.target.text)
         if target is None or target.type in link.kind.targets or target is story:
             continue
-        wanted = " or ".join(f"a {one.label}" for one in StoryType if one in link.kind.targets).replace("a e", "an e")
+        wanted = " or ".join(with_article(one.label) for one in StoryType if one in link.kind.targets)
         help_ = f"name {wanted}, or use `relates to`"
         if target.type is StoryType.EPIC:
             help_ = f"for the epic that it belongs to, write `{PART_OF.name}: {link.target}`"
@@ -115,14 +115,10 @@ def wrong_link_type(story: Story, backlog: Backlog) -> Iterator[Finding]:
             help_ = f"for work that has to come first, use `{DEPENDS_ON.name}`"
         yield Finding(
             link.target.span,
-            f"`{link.kind.name}` leads to {wanted}, but {link.target} is {_a(target)}",
+            f"`{link.kind.name}` leads to {wanted}, but {link.target} is {with_article(target.type.label)}",
             help_,
-            _a(target),
+            with_article(target.type.label),
         )
-
-
-def _a(story: Story) -> str:
-    return f"{'an' if story.type is StoryType.EPIC else 'a'} {story.type.label}"
 
 
 @rule("ST303", Severity.ERROR, of="links")
