@@ -44,7 +44,7 @@ def told(folder: Path, language: str, stories: list[str], **options: Any) -> Bui
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_word_of_a_head_is_broken(browser: Browser, tmp_path: Path, language: str) -> None:
-    lines = ("estimate: 987.5", "status: in progress")
+    lines = ("estimate: 987.5", "business value: 987.5", "status: in progress")
     built = told(tmp_path, language, [story("US-1", *lines), *(story(f"TS-{n}", *lines) for n in range(2, 14))])
     with opened(browser, built, "light") as page:
         for width in (1280, 390, 320):
