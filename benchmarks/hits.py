@@ -1,6 +1,6 @@
 """Which real stories a rule speaks of: the list from which `docs/rules/precision.md` was counted by hand.
 
-    python benchmarks/hits.py too-long stories.jsonl --sample 60
+    python benchmarks/hits.py long-story stories.jsonl --sample 60
 
 A file of stories has a JSON object a line, with `text` (a sentence), `kind` (`user`, `technical`, or anything else for
 user) and, where known, `repo`: the stories of one are one backlog. Every rule is on. Of more hits than `--sample`, an

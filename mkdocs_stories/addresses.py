@@ -14,7 +14,7 @@ _SKIPPED = re.compile(r"[\x00-\x20\x7f-\xa0]")
 def is_safe(address: str) -> bool:
     """Whether an address is http, https, mailto or relative, as a browser reads it.
 
-    Browsers decode entities, and skip white space and control characters in front of and inside of a scheme.
+    Browsers decode entities, and skip white space and control characters in front of and inside a scheme.
     """
     bare = _SKIPPED.sub("", unescape(address))
     scheme = _SCHEME.match(bare)

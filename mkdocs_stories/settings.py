@@ -162,9 +162,7 @@ def _card(names: tuple[str, ...], language: Language) -> tuple[str, ...]:
 def _page(option: str, value: object) -> str:
     path = read_text(option, value)
     if not path.endswith(".md") or path.startswith("/") or "\\" in path or ".." in path.split("/"):
-        raise SettingsError(
-            option, f"needs the path of a page inside of the docs folder, like `backlog.md`, not `{path}`"
-        )
+        raise SettingsError(option, f"needs the path of a page inside the docs folder, like `backlog.md`, not `{path}`")
     return posixpath.normpath(path)
 
 

@@ -304,7 +304,7 @@ class _Scanner:
         return number + 1
 
     def _inline_comment(self, number: int) -> int:
-        """The line on which a comment ends that begins inside of a paragraph: not beyond that paragraph."""
+        """The line on which a comment ends that begins inside a paragraph: not beyond that paragraph."""
         if number < self.without_end:
             return number + 1
         line = without_code(self.lines[number])

@@ -91,7 +91,7 @@ EXAMPLES_OUTSIDE: list[Callable[[Part], Part]] = [
     lambda part: ("<pre>", *example(part), "</pre>"),
     lambda part: ("Words.", "", *moved(example(part), "    ", "    ")),
 ]
-"""Examples that Python-Markdown knows outside of containers only."""
+"""Examples that Python-Markdown knows outside containers only."""
 
 
 def inside(containers: list[Callable[[Part], Part]], parts: st.SearchStrategy[Part]) -> st.SearchStrategy[Part]:

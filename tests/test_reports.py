@@ -315,7 +315,7 @@ def test_a_place_with_a_whole_path() -> None:
 
 
 def test_sarif_counts_as_spans_do() -> None:
-    """A character outside of the basic plane is one column, and no byte-order mark is a column."""
+    """A character outside the basic plane is one column, and no byte-order mark is a column."""
     source = Source.decode("a.md", b"\xef\xbb\xbf" + f"𝄞 [US-9]\n\n{story('US-1')}".encode())
     run = json.loads(written("sarif", checked(source)))["runs"][0]
     assert run["columnKind"] == "unicodeCodePoints"

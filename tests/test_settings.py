@@ -19,7 +19,7 @@ ALL = (
     "`backlog`, `id_pattern`, `statuses`, `priorities`, `kinds`, `fields`, `card`, `roles`, `components`, `rules`, "
     "`per_path`, `baseline`, `issue_url`, `toc`, `language`, `words`, `short_links`"
 )
-PAGE = "needs the path of a page inside of the docs folder, like `backlog.md`, not"
+PAGE = "needs the path of a page inside the docs folder, like `backlog.md`, not"
 STAGES = "a stage is one of `open`, `active`, `blocked`, `done`, `dropped`, not"
 NO_SETTING = "there is no such setting; there are"
 CARD = (

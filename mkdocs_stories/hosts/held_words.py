@@ -47,7 +47,7 @@ _ATTRIBUTES = re.compile(r"(?<!\\)\{")
 
 
 def without_html(words: str) -> str:
-    """Markdown in which tags and attribute lists are text, in code spans and outside of them."""
+    """Markdown in which tags and attribute lists are text, in code spans and outside them."""
     return _ATTRIBUTES.sub(_OPEN, _TAG.sub(_LESS, words))
 
 

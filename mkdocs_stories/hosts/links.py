@@ -1,4 +1,4 @@
-"""Links in pages that Python-Markdown renders: references to stories, and the links inside of cards and views."""
+"""Links in pages that Python-Markdown renders: references to stories, and the links inside cards and views."""
 
 from __future__ import annotations
 

@@ -111,7 +111,10 @@ def _parsed(config_file: Path) -> Any:
     config = read_yaml(data)
     if not isinstance(config, dict) or "INHERIT" not in config:
         return config
-    parent = _parsed(config_file.parent / config.pop("INHERIT"))
+    inherited = config.pop("INHERIT")
+    if not isinstance(inherited, str):
+        raise ValueError("`INHERIT` is the path of another configuration")
+    parent = _parsed(config_file.parent / inherited)
     return _merged(parent, config) if isinstance(parent, dict) else config
 
 

@@ -57,7 +57,7 @@ def unclosed_block(block: Story | View, _backlog: Backlog) -> Iterator[Finding]:
 def invalid_yaml(block: Story | View, backlog: Backlog) -> Iterator[Finding]:
     """A block is not YAML, so that its fields cannot be told apart.
 
-    A block is lines of `field: value`. The most frequent cause is a colon inside of a value: such a value needs quotes.
+    A block is lines of `field: value`. The most frequent cause is a colon inside a value: such a value needs quotes.
     `check --fix` mends a block that lacks nothing but quotes, spaces after colons, or spaces in the place of tabs.
 
     Example:

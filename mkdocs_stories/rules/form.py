@@ -209,7 +209,7 @@ def sentence_and_parts(story: Story, _backlog: Backlog) -> Iterator[Finding]:
 def missing_field(story: Story, backlog: Backlog) -> Iterator[Finding]:
     """A story lacks a field that the site requires of its type.
 
-    Which fields are required says the option `fields`; built in, none is.
+    The option `fields` says which fields are required, and of which types. By default none is.
 
     Example:
         ```story

@@ -83,7 +83,7 @@ def _is_slip(typed: str, name: str) -> bool:
     """Whether a name was typed with a letter too many, too few or wrong, or with two letters in each other's place.
 
     Words that differ so may be two words all the same: `rule` and `role`, `enabled` and `enables`. So a letter is only
-    taken for a wrong one inside of a longer word, and for one too many at the end if it is an `s` or there twice.
+    taken for a wrong one inside a longer word, and for one too many at the end if it is an `s` or there twice.
     """
     if typed == name or abs(len(typed) - len(name)) > 1:
         return False

@@ -112,7 +112,7 @@ def words_in_comment(block: Story | View, _backlog: Backlog) -> Iterator[Finding
 def undrawn_block(drawn: Drawn, _backlog: Backlog) -> Iterator[Finding]:
     """A block of the page was not drawn, though it is part of the backlog.
 
-    Links to its card lead nowhere. It stands where the page shows text as it is: inside of an HTML element without the
+    Links to its card lead nowhere. It stands where the page shows text as it is: inside an HTML element without the
     attribute `markdown`. Or another plugin has changed the page or left a part of it out, as one does that fills in
     templates: stories are read from the files, before that.
 
@@ -157,7 +157,7 @@ def uncollected_block(drawn: Drawn, backlog: Backlog) -> Iterator[Finding]:
     drawn, after the stories had been read. A story that no page of the docs tells is in no view, and no link can lead
     to it. One that another page tells is shown twice.
 
-    Example: a block in a file outside of the docs folder, which a snippet includes.
+    Example: a block in a file outside the docs folder, which a snippet includes.
 
     Instead: the block on the page itself, or a `backlog` block that shows the story there.
     """

@@ -108,7 +108,7 @@ def show_value(facet: Facet, value: str, drawing: Drawing) -> str:
 
 
 def draw_title(words: str, count: int, drawing: Drawing, below: int = 0) -> Element:
-    """A heading inside of a view, with how many stories follow. It is none that a table of contents would take in."""
+    """A heading inside a view, with how many stories follow. It is none that a table of contents would take in."""
     title = _heading(drawing, below)
     add(title, f"{words} ", span("stories-n", drawing.words.number(count)))
     return title

@@ -200,7 +200,7 @@ def test_links_that_lead_outside_are_not(tmp_path: Path, run: Run, is_folder: bo
     else:
         (tmp_path / "docs/x.md").symlink_to("../other/x.md")
     shown = "docs/other/x.md" if is_folder else "docs/x.md"
-    said = f"{shown}: left alone, since it lies outside of the docs folder\nnothing to fix\n"
+    said = f"{shown}: left alone, since it lies outside the docs folder\nnothing to fix\n"
     ran = run("check", "--diff")
     assert (ran.status, ran.out, ran.err) == (0, "", said)
     ran = run("check", "--fix")

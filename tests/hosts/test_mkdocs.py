@@ -173,7 +173,7 @@ def test_drafts_are_shown_while_serving_and_no_part_of_a_build(tmp_path: Path) -
     ("options", "said"),
     [
         ({"backlogg": "x.md"}, "option 'backlogg': there is no such option; did you mean `backlog`?"),
-        ({"backlog": "backlog"}, "option 'backlog': needs the path of a page inside of the docs folder"),
+        ({"backlog": "backlog"}, "option 'backlog': needs the path of a page inside the docs folder"),
         ({"backlog": "../backlog.md"}, "option 'backlog': needs the path of a page"),
         ({"toc": "yes"}, "option 'toc': needs `true` or `false`, not 'yes'"),
         ({"id_pattern": "["}, "option 'id_pattern': needs a regular expression"),

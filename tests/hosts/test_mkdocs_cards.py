@@ -1,4 +1,4 @@
-"""What pages of a MkDocs site show: cards, references, views and what stands inside of them."""
+"""What pages of a MkDocs site show: cards, references, views and what stands inside them."""
 
 from __future__ import annotations
 
@@ -229,7 +229,7 @@ def test_a_backlog_is_drawn_beside_an_empty_story(tmp_path: Path) -> None:
     assert page.select_one(".stories-whole") is not None
 
 
-# What stands inside of a card
+# What stands inside a card
 
 
 def test_notes_are_markdown_of_the_page(tmp_path: Path) -> None:

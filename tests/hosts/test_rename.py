@@ -101,7 +101,7 @@ def test_a_page_outside_of_the_docs(tmp_path: Path, made: Site, run: Run) -> Non
     (tmp_path / "docs/out.md").symlink_to("../out.md")
     ran = run("rename", "US-7", "US-71", "--yes")
     assert (ran.status, ran.err) == (
-        *(2, "mkdocs-stories: docs/out.md cannot be changed, since it lies outside of the docs folder\n"),
+        *(2, "mkdocs-stories: docs/out.md cannot be changed, since it lies outside the docs folder\n"),
     )
     assert read(tmp_path) == {path: text if isinstance(text, bytes) else text.encode() for path, text in PAGES.items()}
 

@@ -59,7 +59,7 @@ def add_scopes(parser: argparse.ArgumentParser) -> None:
         nargs="*",
         type=_path,
         metavar="PATH",
-        help="pages or folders; inside of the site's docs folder they narrow down what is shown (default: all of it)",
+        help="pages or folders; inside the site's docs folder they narrow down what is shown (default: all of it)",
     )
     add_site(parser)
 

@@ -16,7 +16,7 @@ from .console import SPACE, write
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 CHANGED = "it has changed meanwhile"
-OUTSIDE = "it lies outside of the docs folder"
+OUTSIDE = "it lies outside the docs folder"
 
 
 @dataclass(frozen=True)
