@@ -60,9 +60,7 @@ def misspelt_block(page: Page, _backlog: Backlog) -> Iterator[Finding]:
     for typed, key in page.lookalikes:
         if normal(key) not in VIEW_FIELDS and not _BUILT_IN.field_of_any(key):
             continue
-        word = "-".join(map(singular, _LETTERS.findall(typed.text.lower())))
-        meant = nearest(word, WORDS)
-        if meant and abs(len(meant) - len(word)) <= _SLIP:
+        if meant := _meant(typed.text):
             yield Finding(
                 typed.span,
                 f"`{typed}` begins no block, so that nothing of it is read",
@@ -71,8 +69,20 @@ def misspelt_block(page: Page, _backlog: Backlog) -> Iterator[Finding]:
             )
 
 
+def _meant(typed: str) -> str | None:
+    """The word of ours that somebody meant who typed this: all of it is near one, or its first word is one."""
+    letters = [singular(one) for one in _LETTERS.findall(typed.lower())]
+    word = "-".join(letters)
+    near = nearest(word, WORDS)
+    if near and abs(len(near) - len(word)) <= _SLIP:
+        return near
+    first = _FIRST.match(typed.lower())
+    return first[1] if first and first[1] in WORDS else None
+
+
 _BUILT_IN = Language()
 _LETTERS = re.compile("[a-z]+")
+_FIRST = re.compile(r"[{\s.]*([a-z-]+)(?=[\s,;:}]|$)")
 _SLIP = 2
 
 
