@@ -75,7 +75,7 @@ class Backlog:
         """The id that was probably meant: the same but for case, hyphens and zeros, else one that is one edit away.
 
         It is that of a story of a type `among` these; `besides` is an id that cannot be meant. Another number is that
-        of another story, which may not be written yet: only what stands before it is taken for misspelt.
+        of another story, which may not be written yet: only what stands around it is taken for misspelt.
         The edits are those of Damerau (1964): a character too many, too few, wrong, or in the place of its neighbour.
         They are looked up rather than compared with each id, so that many wrong links cost no more than the same number
         of right ones.
@@ -85,7 +85,8 @@ class Backlog:
             return found != besides and self._by_id[found].type in among
 
         def is_other_number(found: str) -> bool:
-            return prefix(found) == prefix(name) != name
+            numbers = _DIGITS.findall(found), _DIGITS.findall(name)
+            return all(numbers) and numbers[0] != numbers[1]
 
         wanted = _bare(name[:_LONGEST_ID])
         if wanted in self._bare_ids and may_be_meant(self._bare_ids[wanted]):

@@ -60,7 +60,7 @@ class Outcome:
 def check(backlog: Backlog, settings: Settings | None = None) -> tuple[Diagnostic, ...]:
     """Everything that is wrong with a backlog and is not excused, sorted by file and place.
 
-    The settings are those that it was read with.
+    Give the settings that it was read with; without any, they are those of a site that sets nothing.
     """
     return judge(backlog, settings or Settings()).diagnostics
 

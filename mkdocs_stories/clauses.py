@@ -83,24 +83,25 @@ def goal_clause(story: Story, words: Words = ENGLISH) -> Clause:
     lead = _lead(_GOAL, story, goal) if _keeps_leads(story, words) else ""
     if not lead and is_question(story):
         return Clause("", goal.text)
-    if not lead and fallback == ENGLISH.lead_component_goal:
-        return Clause(fallback, _going_on(goal.text.removeprefix("to "), is_verb=True))
     if not lead:
-        return Clause(fallback, _going_on(goal.text) if fallback == ENGLISH.lead_goal else goal.text)
+        bare = goal.text.removeprefix("to ") if fallback == ENGLISH.lead_component_goal else goal.text
+        is_english = fallback in (ENGLISH.lead_component_goal, ENGLISH.lead_goal)
+        return Clause(fallback, _going_on(bare) if is_english else bare)
     if lead[:2].lower() in ("i ", "i'", "we"):
-        is_bare = story.sentence is None and lead.endswith(_WISHES) and _first_word(goal.text) in _VERBS
+        is_bare = story.sentence is None and lead.endswith(_WISHES) and _first_word(goal.text) in _VERBS_ALONE
         return Clause(f"{lead[0].upper()}{lead[1:]}{' to' if is_bare else ''}", _going_on(goal.text))
-    return Clause(lead.lower(), _going_on(goal.text, is_verb=True))
+    return Clause(lead.lower(), _going_on(goal.text))
 
 
 _WISHES = ("want", "need", "like", "wish", "expect")
-_VERBS = grammar.COMMANDS - grammar.NOUNS_TOO
+_VERBS_ALONE = frozenset(("be", "choose", "find", "get", "have", "keep", "know", "learn", "receive", "see", "send"))
+"""Verbs that are no nouns: between "I want" and one of them a "to" is missing."""
+_COMMANDS = grammar.COMMANDS | {"serve", "answer", "respond", "expire", "survive"}
 
 
-def _going_on(words: str, *, is_verb: bool = False) -> str:
-    """A command as it goes on after other words: "should" and "Serve prices"."""
-    goes_on = (is_verb and words[1:2].islower()) or _first_word(words) in grammar.COMMANDS
-    return words[:1].lower() + words[1:] if goes_on else words
+def _going_on(words: str) -> str:
+    """A command as it goes on after other words: "should" and "Serve prices". A name keeps its capital."""
+    return words[:1].lower() + words[1:] if _first_word(words) in _COMMANDS else words
 
 
 def _first_word(words: str) -> str:

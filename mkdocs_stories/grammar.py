@@ -356,9 +356,9 @@ USE = re.compile(r"(?:use|utili[sz]e|leverage|switch)\b")
 # What is wanted can have these aims: "a louder bell to avoid delays".
 AIMS = _words("avoid prevent ensure reduce improve minimize minimise guarantee")
 # None of these is a noun as well: a benefit that begins with one goes on after "to".
-BARE_AIMS = AIMS | _words(
-    "enable allow eliminate protect simplify facilitate preserve maintain achieve encourage enhance mitigate optimize "
-    "optimise maximize maximise"
+BARE_AIMS = _words(
+    "avoid prevent ensure reduce improve minimize minimise enable eliminate protect simplify facilitate maintain "
+    "achieve encourage enhance mitigate optimize optimise maximize maximise"
 )
 
 # -- what a part may not be -------------------------------------------------------------------------------------------

@@ -83,30 +83,21 @@ class Actor:
     description: str = ""
 
 
-_NOT_NAMING = frozenset(
-    re.findall(
-        r"\w+",
-        "a an the any every each our my; der die das ein eine dem den einem einen einer unser unsere; "
-        "le la les un une notre; el los las una nuestro nuestra",
-    )
-)
-"""Words that name nobody, in the languages of the interface: a site may mix them."""
-_ELIDED = re.compile(r"\b[ld]['\u2019](?=\w)")
+_NOT_NAMING = frozenset({"a", "an", "the", "any", "every", "each", "our", "my"})
 _MARKS = str.maketrans(dict.fromkeys("-_*`~[]", " "))
 _SAME_IN_PLURAL = ("ss", "us", "is", "os", "as")
 
 
 def actor_key(words: str) -> str:
     """An actor as it is compared: articles, case, markup, hyphens and the plural do not matter."""
-    names = _ELIDED.sub("", words.casefold()).translate(_MARKS).split()
+    names = words.casefold().translate(_MARKS).split()
     return " ".join(singular(name) for name in names if name not in _NOT_NAMING)
 
 
 def without_article(words: str) -> str:
     """An actor without the article before it, if anything is left then."""
-    bare = _ELIDED.sub("", words, count=1) if _ELIDED.match(words.casefold()) else words
-    first, _, rest = bare.partition(" ")
-    return rest.strip() if first.casefold() in _NOT_NAMING and rest.strip() else bare
+    first, _, rest = words.partition(" ")
+    return rest.strip() if first.lower() in _NOT_NAMING and rest.strip() else words
 
 
 def singular(word: str) -> str:
@@ -265,11 +256,11 @@ class Language:
 
     def actor(self, story: Story) -> str:
         """Who wants a story, as the site names them, or as the story does, without the article; empty for nobody."""
-        if story.actor is None:
-            return ""
-        words = story.actor.text
-        declared = self.declared_role(words) if story.role else self.declared_component(words)
-        return declared or without_article(words)
+        return self.actor_named(story.actor.text) if story.actor else ""
+
+    def actor_named(self, words: str) -> str:
+        """The declared role or component that words say, or else the words without the article."""
+        return self.declared_role(words) or self.declared_component(words) or without_article(words)
 
     def declared_role(self, words: str) -> str | None:
         """The name of the declared role that words say."""

@@ -179,7 +179,7 @@ NOT_A_MAPPING = "no `field: value` lines"
 
 
 def _fields(block: Block, node: yaml.MappingNode) -> tuple[FieldLine, ...]:
-    return tuple((key.text, key.line, key.column, value) for key, value in _entries(block, node))
+    return tuple((key.text, key, value) for key, value in _entries(block, node))
 
 
 def _entries(block: Block, node: yaml.MappingNode) -> tuple[tuple[Phrase, Node], ...]:

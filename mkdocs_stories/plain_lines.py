@@ -38,11 +38,18 @@ class Pairs(NamedTuple):
 
 
 Node: TypeAlias = Phrase | Items | Pairs
-FieldLine: TypeAlias = tuple[str, int, int, Node]
-"""A field of a block: its name as it was typed, the line and the column of that, and its value.
+FieldLine: TypeAlias = tuple[str, Phrase | tuple[int, int], Node]
+"""A field of a block: its name, where that stands, and its value.
 
-The name is no phrase: there are more of them than of all other words, and most are never spoken of.
+Of a plain line that is the line and the column: there are more names than other words, and most are never spoken of.
 """
+
+
+def name_of(told: FieldLine) -> Phrase:
+    """The name of a field at its place."""
+    name, place, _ = told
+    return place if isinstance(place, Phrase) else Phrase.on_line(name, *place)
+
 
 _ROW = re.compile(
     r"^(?:(?P<key>[A-Za-z](?:[\w -]{0,60}\w)?):(?:(?P<gap> +)(?P<value>.*\S))?"
@@ -80,7 +87,7 @@ def fields_of_lines(block: Block, text: str) -> tuple[FieldLine, ...] | None:
                 number += len(node.nodes) if node else 0
             if node is None:
                 return None
-            told.append((key, line, start, node))
+            told.append((key, (line, start), node))
         elif dash:
             return None
         number += 1

@@ -21,7 +21,8 @@ class Facet:
     """Something to ask of a story.
 
     `values` gives its words for the facet, none where it has none; `key` what to sort it by, `None` where it has none.
-    `choices` are the values there are, where they are known.
+    `choices` are the values there are, where they are known. `meant` gives the value that is meant by words that ask
+    for it.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Facet:
     key: Callable[[Story], Key | None]
     choices: tuple[str, ...] = ()
     value: Value = Value.TEXT
+    meant: Callable[[str], str] = str
 
 
 def facets(language: Language) -> tuple[Facet, ...]:
@@ -87,14 +89,14 @@ def matches(story: Story, conditions: Iterable[Condition], language: Language) -
     """Whether a story meets every condition: has one of the values, in which `*` stands for any characters."""
     for condition in conditions:
         facet = find_facet(condition.field.text, language)
-        if facet is None or not _has_any(facet.values(story), condition):
+        if facet is None or not _has_any(facet.values(story), condition, facet.meant):
             return False
     return True
 
 
-def _has_any(values: Iterable[str], condition: Condition) -> bool:
+def _has_any(values: Iterable[str], condition: Condition, meant: Callable[[str], str] = str) -> bool:
     own = [normal(value) for value in values]
-    return any(is_like(one, normal(wanted.text)) for wanted in condition.values for one in own)
+    return any(is_like(one, normal(meant(wanted.text))) for wanted in condition.values for one in own)
 
 
 def open_choices(facet: Facet, view: View, language: Language) -> tuple[str, ...]:
@@ -169,7 +171,7 @@ def _actor(language: Language) -> Facet:
     def values(story: Story) -> tuple[str, ...]:
         return _if_any(language.actor(story))
 
-    return Facet("actor", "Actor", values, lambda story: _text_key(values(story)))
+    return Facet("actor", "Actor", values, lambda story: _text_key(values(story)), meant=language.actor_named)
 
 
 def _stage(language: Language) -> Facet:

@@ -27,7 +27,7 @@ from .model import (
     View,
 )
 from .nodes import NOT_A_MAPPING, compose
-from .plain_lines import FieldLine, Items, Node, Pairs
+from .plain_lines import FieldLine, Items, Node, Pairs, name_of
 from .references import may_refer, references
 from .sentence import parse, parse_question
 from .strays import UNREADABLE, Gap, Stray
@@ -109,13 +109,13 @@ class _StoryReader:
         first_given: dict[str, FieldLine] = {}
         by_name = self.language.names_of(self.type)
         for told in mapping.fields:
-            name, line, column, node = told
+            name, _, node = told
             field = by_name.get(name) or self.language.field(name, self.type)
             if field is None:
-                self._misnamed(Phrase.on_line(name, line, column))
+                self._misnamed(name_of(told))
             elif field.name in first_given:
-                key, first = Phrase.on_line(name, line, column), Phrase.on_line(*first_given[field.name][:3])
-                self.strays.append(Stray(Gap.REPEATED_KEY, key, field.name, first=first.span))
+                first = name_of(first_given[field.name])
+                self.strays.append(Stray(Gap.REPEATED_KEY, name_of(told), field.name, first=first.span))
             else:
                 first_given[field.name] = told
                 self._take(field, node)

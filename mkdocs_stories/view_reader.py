@@ -9,7 +9,7 @@ from .block import Block
 from .language import normal
 from .model import Condition, SortKey, View
 from .nodes import compose
-from .plain_lines import Items, Node, Pairs
+from .plain_lines import Items, Node, Pairs, name_of
 from .strays import Gap, Stray
 from .text import Phrase
 
@@ -35,8 +35,8 @@ class _ViewReader:
         self.strays += mapping.strays
         asked: dict[str, Any] = {}
         given: dict[str, Phrase] = {}
-        for typed, line, column, node in mapping.fields:
-            key = Phrase.on_line(typed, line, column)
+        for told in mapping.fields:
+            key, node = name_of(told), told[2]
             name = normal(key.text)
             if name not in VIEW_FIELDS:
                 self.strays.append(Stray(Gap.UNKNOWN_KEY, key))

@@ -136,7 +136,7 @@ class StoriesPlugin(BasePlugin[NoOptions]):
         made = File.generated(config, path, content=BACKLOG_PAGE.format(title=self.build.words.backlog))
         if other := page_at(made.dest_uri, files):
             log.warning(
-                f"stories: the page `{path}` is not made, since `{other.src_uri}` is in its place; "
+                f"the page `{path}` is not made, since `{other.src_uri}` is in its place; "
                 "name another page with the option `backlog`, or write a `backlog` block on that one"
             )
             return files
@@ -152,7 +152,10 @@ class StoriesPlugin(BasePlugin[NoOptions]):
         found = sorted(files.documentation_pages(inclusion=inclusion), key=lambda file: file.src_uri)
         self.build = self.build.of(Source.decode(file.src_uri, file.content_bytes) for file in found)
         for path in self.build.made - {file.src_uri for file in found}:
-            log.warning(f"stories: the page `{path}` is left out, since the configuration excludes it")
+            log.warning(
+                f"the page `{path}` is left out of the site by `exclude_docs` or `draft_docs`; "
+                "take it out of these, or leave out the option `backlog`"
+            )
         # The stories stay to the end. Python's collector of cycles would go through them again and again.
         gc.freeze()
         self.files = files

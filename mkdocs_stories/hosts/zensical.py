@@ -12,8 +12,8 @@ import logging
 import posixpath
 import sys
 import time
-from argparse import ArgumentParser, Namespace
-from collections.abc import Mapping
+from argparse import ArgumentError, ArgumentParser, Namespace
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -116,19 +116,26 @@ def context_of(md: Markdown) -> Context | None:
 
 def site_of(context: Context) -> ZensicalSite:
     """The site that a page belongs to, the same one for all of its pages."""
-    asked = _asked()
-    strict = asked.strict or bool(context.config.get("strict"))
-    return _SITES.setdefault(context.root, ZensicalSite("serve" in sys.argv[1:], strict))
+    if context.root not in _SITES:
+        strict = _asked().strict or bool(context.config.get("strict"))
+        _SITES[context.root] = ZensicalSite("serve" in sys.argv[1:], strict)
+    return _SITES[context.root]
 
 
 def _asked() -> Namespace:
-    """What Zensical was started with, which it does not tell: the options of its command, also several as one."""
-    parser = ArgumentParser(add_help=False, allow_abbrev=False)
+    """What Zensical was started with, which it does not tell: the options of its command, also several as one.
+
+    Whoever calls Zensical from a program of their own has other arguments, which say nothing.
+    """
+    parser = ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
     parser.add_argument("-f", "--config-file", type=Path)
     parser.add_argument("-a", "--dev-addr")
     for flag in (("-s", "--strict"), ("-c", "--clean"), ("-o", "--open")):
         parser.add_argument(*flag, action="store_true")
-    return parser.parse_known_args(sys.argv[1:])[0]
+    try:
+        return parser.parse_known_args(sys.argv[1:])[0]
+    except ArgumentError:
+        return parser.parse_args([])
 
 
 _SITES: dict[Path, ZensicalSite] = {}
@@ -153,9 +160,16 @@ class ZensicalSite:
     Args:
         serving: Whether pages are served.
         strict: Whether warnings end a build.
+        now: Tells the time, in seconds.
     """
 
-    def __init__(self, serving: bool = False, strict: bool = False) -> None:  # noqa: FBT001, FBT002
+    def __init__(
+        self,
+        serving: bool = False,  # noqa: FBT001, FBT002
+        strict: bool = False,  # noqa: FBT001, FBT002
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.now = now
         self.serving = serving
         self.failing = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
         self.build: Build | None = None
@@ -197,10 +211,10 @@ class ZensicalSite:
             return False
         file = context.docs / context.path
         is_known = context.path not in self.rendered and _stamps([file]).get(file) == self.stamps.get(file)
-        if is_known and time.monotonic() < self.looked + _JUST_NOW:
+        if is_known and self.now() < self.looked + _JUST_NOW:
             return False
         self.rendered.clear()
-        self.looked = time.monotonic()
+        self.looked = self.now()
         return self._stamps(context) != self.stamps
 
     def _stamps(self, context: Context) -> Stamps:
@@ -215,7 +229,7 @@ class ZensicalSite:
     def _read(self, context: Context) -> None:
         """Read the whole site, and report what is wrong with it."""
         self.stamps = self._stamps(context)
-        self.looked = time.monotonic()
+        self.looked = self.now()
         self._configure(context)
         project = self._load(context)
         words = project.settings.words(context.language)

@@ -12,7 +12,6 @@ from ..diagnostics import Edit, Finding, Related, Severity
 from ..language import Language, normal
 from ..model import Field, Story, StoryType, View
 from ..nodes import NO_COLON, NOT_A_MAPPING, TOO_DEEP
-from ..plain_text import as_number
 from ..query import find_facet
 from ..reader import CRITERION_FIELDS
 from ..rule import rule
@@ -91,12 +90,12 @@ def _yaml_help(stray: Stray, block: Story | View) -> str:
         return "the line above the notes is `---`, at the left margin; a view has no notes"
     if any(re.match(r"\s*[A-Za-z]\w*:\S", one) for one in (above, line)):
         return "write a space after the colon: `id: US-1`"
-    if isinstance(block, Story) and (opening := _OPENING.match(line)):
-        said = opening[1].capitalize()
-        sentence = f"`story: {said} …`"
+    is_told = isinstance(block, Story) and block.type is not StoryType.EPIC
+    if is_told and (opening := _OPENING.match(line)):
+        sentence = f"`story: {opening[1].capitalize()} …`"
         if _WANTED.search(line):
             return f"put the sentence into one field: {sentence}"
-        return f"write a colon behind the name of a field: `{opening[1]}: …`; or all of it as a sentence: {sentence}"
+        return f"write a colon behind the name of the field: `{opening[1].lower()}: …`; or a sentence: {sentence}"
     if NO_COLON in note:
         return "write `field: value`, or indent a line that continues the one above"
     if re.match(r"\s*[-*+] +\[[ xX]\] ", line):
@@ -108,7 +107,7 @@ def _yaml_help(stray: Stray, block: Story | View) -> str:
     return next((help_ for piece, help_ in _HELP.items() if piece in note), _QUOTES)
 
 
-_OPENING = re.compile(r"[\s>*_-]*(as an?|as the|as|I want|in order to|so that)\b[*_]*\s", re.IGNORECASE)
+_OPENING = re.compile(r"[\s>*_-]*(as an?|as the|I want|in order to|so that)\b[*_]*\s", re.IGNORECASE)
 _WANTED = re.compile(r"\b(?:want|need|would like|can|should|must)\b", re.IGNORECASE)
 _TABS = "indent with spaces; YAML allows no tabs there"
 _QUOTES = "put a value that begins with a special character, or holds one, in quotes"
@@ -344,5 +343,10 @@ def repeated_field(block: Story | View, _backlog: Backlog) -> Iterator[Finding]:
 
 def _as_worth(stray: Stray, block: Story | View) -> str:
     """Help where a benefit in words is there, and a number is meant to say how much it is worth."""
-    value = block.source.line(stray.phrase.span.line).partition(":")[2].strip()
-    return f"did you mean `business value: {value}`?" if stray.field == "benefit" and as_number(value) else ""
+    if stray.field != "benefit" or not isinstance(block, Story) or block.business_value:
+        return ""
+    number = _NUMBER.search(block.source.line(stray.phrase.span.line))
+    return f"did you mean `business value: {number[1]}`?" if number else ""
+
+
+_NUMBER = re.compile(r""":\s+["']?(\d+(?:\.\d+)?)["']?\s*(?:#.*)?$""")

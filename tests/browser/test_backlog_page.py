@@ -847,3 +847,16 @@ def test_without_scripts_a_long_backlog_has_pages(browser: Browser, long: Built)
     for url in ("backlog/2.html", "backlog/actors.html"):
         for link in long.page(url).select(".stories-backlog a[href]")[:50]:
             assert long.target(url, str(link["href"])) is not None
+
+
+def test_character_references_in_titles_are_words(browser: Browser, tmp_path: Path) -> None:
+    """The index stands in a template, where the browser decodes them."""
+    titles = ("Write &quot;old&quot; as R&D", "&lt;b&gt; &amp;quot; &#34;]")
+    told = "\n".join(story(f"US-{number}", f"title: '{title}'") for number, title in enumerate(titles, 1))
+    theme = {"name": "material", "font": False}
+    built = site(tmp_path, told, config={"use_directory_urls": False, "theme": theme}, backlog="backlog.md").build()
+    with opened(browser, built, "light") as page:
+        assert ids(backlog(page, built)) == ["US-1", "US-2"]
+        page.locator(".stories-search").fill("old R&D")
+        expect(page.locator(".stories-count__n")).to_have_text("1 of 2 stories")
+        assert ids(page) == ["US-1"]

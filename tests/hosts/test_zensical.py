@@ -10,12 +10,14 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.request import urlopen
 
 import pytest
 from bs4 import BeautifulSoup
 
-from mkdocs_stories.hosts.zensical import Context, ZensicalSite
+from mkdocs_stories.diagnostics import Severity
+from mkdocs_stories.hosts.zensical import Context, ZensicalSite, site_of
 from tests.hosts.conftest import ROOT, Environment
 from tests.sites import places, story
 
@@ -192,18 +194,41 @@ def test_serving_lives_through_broken_stories_and_shows_them_mended(tmp_path: Pa
         assert server.poll() is None
 
 
-def test_a_round_of_one_page_leaves_no_other_one_behind(tmp_path: Path) -> None:
-    """Zensical tells of no round: a page that comes after one is not drawn from what was read before it."""
+def test_a_round_of_one_page_leaves_no_other_one_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Zensical tells of no round: a page that comes a while after others is not drawn from what was read before it.
+
+    Of pages that come at once only the first one looks at all files.
+    """
     made(tmp_path, first=story("US-1"), second=story("US-2"))
-    site = ZensicalSite(serving=True)
+    time_now, looks = [0.0], []
+    site = ZensicalSite(serving=True, now=lambda: time_now[0])
+    look = ZensicalSite._stamps
+
+    def counted(*given: Any) -> Any:
+        looks.append(1)
+        return look(*given)
+
+    monkeypatch.setattr(ZensicalSite, "_stamps", counted)
 
     def state_of_second(page: str) -> str:
         backlog = site.rendering(Context(f"{page}.md", {"root_dir": str(tmp_path)})).drawing.backlog
         return backlog.language.status(backlog.stories[1]).name
 
     assert [state_of_second(page) for page in ("first", "second")] == ["to do", "to do"]
+    assert len(looks) == 1
     made(tmp_path, third=story("US-3"))
     assert state_of_second("third") == "to do"
-    time.sleep(0.2)
+    time_now[0] += 1
     made(tmp_path, second=story("US-2", "status: blocked"))
-    assert state_of_second("first") == "blocked"
+    looks.clear()
+    assert [state_of_second(page) for page in ("first", "third")] == ["blocked", "blocked"]
+    assert len(looks) == 2  # to see whether there is something new, and to remember what was read
+
+
+@pytest.mark.parametrize("arguments", [["-svx"], ["--strict=1"], ["serve", "-a"], ["-oaddopts="], []])
+def test_arguments_of_another_program_say_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    monkeypatch.setattr("sys.argv", ["program", *arguments])
+    site = site_of(Context("index.md", {"root_dir": str(tmp_path)}))
+    assert site.failing == {Severity.ERROR}
