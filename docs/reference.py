@@ -231,8 +231,8 @@ def _speed() -> Iterator[str]:
     yield (
         "While pages are served, MkDocs renders and writes every page again after each change. The plugin reads what "
         "has changed, and draws what would look different. What is added to a site of code besides is that pages with "
-        "cards are longer, and that search finds more in them. The same site by hand takes longer than both: cards that "
-        "look the same are not rendered again."
+        "cards are longer, and that search finds more in them. The same site by hand takes longer: cards that look the "
+        "same are not rendered again."
     )
 
 
