@@ -185,7 +185,17 @@ def _breakdown(
         members[name_of(story)].append(story)
     scale = max(map(len, members.values()))
     rows = [_bar_row(term, members[term.name], scale, drawing) for term in terms]
-    return _box(draw_title(title, len(stories), drawing), rows, facet)
+    box = _box(draw_title(title, len(stories), drawing), rows, facet)
+    used = [one for one in (StoryType.USER, StoryType.TECHNICAL) if any(story.type is one for story in stories)]
+    if len(used) > 1:
+        add(box, draw_key(_type_sample(one, drawing) for one in used))
+    return box
+
+
+def _type_sample(story_type: StoryType, drawing: Drawing) -> Element:
+    """How bars show a type, and the word for it."""
+    sign = span(f"stories-bar__seg {TYPE_CSS[story_type]}", data_type=story_type.value, aria_hidden="true")
+    return span("", sign, drawing.words.title(story_type.label))
 
 
 def _box(heading: Element, rows: Sequence[Element], facet: str) -> Element:
