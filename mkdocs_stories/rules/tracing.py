@@ -57,7 +57,7 @@ def unknown_link(story: Story, backlog: Backlog) -> Iterator[Finding]:
 def _instead_of(name: str, kind: LinkKind, story: Story, backlog: Backlog) -> str:
     """Help for an id that no story has."""
     several = tuple(dict.fromkeys(one for one in re.split(r"[\s,;&+/]+|\band\b|\bor\b", name) if one))
-    if len(several) > 1 and not kind.is_single and story.name not in several and all(map(backlog.find, several)):
+    if len(several) > 1 and not kind.is_single and all(map(backlog.language.is_id, several)):
         return f"write a comma between them: `{', '.join(several)}`"
     near = backlog.nearest_id(name, kind.targets, besides=story.name)
     return f"did you mean `{near}`?" if near else "write that story, or remove the link"
