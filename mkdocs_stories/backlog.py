@@ -85,7 +85,7 @@ class Backlog:
             return found != besides and self._by_id[found].type in among
 
         def is_other_number(found: str) -> bool:
-            numbers = _DIGITS.findall(found), _DIGITS.findall(name)
+            numbers = _DIGITS.findall(_bare(found)), _DIGITS.findall(_bare(name))
             return all(numbers) and numbers[0] != numbers[1]
 
         wanted = _bare(name[:_LONGEST_ID])

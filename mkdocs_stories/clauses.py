@@ -84,28 +84,42 @@ def goal_clause(story: Story, words: Words = ENGLISH) -> Clause:
     if not lead and is_question(story):
         return Clause("", goal.text)
     if not lead:
-        bare = goal.text.removeprefix("to ") if fallback == ENGLISH.lead_component_goal else goal.text
+        bare = _TO.sub("", goal.text) if fallback == ENGLISH.lead_component_goal else goal.text
         is_english = fallback in (ENGLISH.lead_component_goal, ENGLISH.lead_goal)
         return Clause(fallback, _going_on(bare) if is_english else bare)
     if lead[:2].lower() in ("i ", "i'", "we"):
         is_bare = story.sentence is None and lead.endswith(_WISHES) and _first_word(goal.text) in _VERBS_ALONE
         return Clause(f"{lead[0].upper()}{lead[1:]}{' to' if is_bare else ''}", _going_on(goal.text))
-    return Clause(lead.lower(), _going_on(goal.text))
+    return Clause(lead.lower(), _going_on(_TO.sub("", goal.text)))
 
 
 _WISHES = ("want", "need", "like", "wish", "expect")
-_VERBS_ALONE = frozenset(("be", "choose", "find", "get", "have", "keep", "know", "learn", "receive", "see", "send"))
+_TO = re.compile(r"\Ato\s+", re.IGNORECASE)
+_VERBS_ALONE = frozenset(
+    (
+        *("add", "be", "browse", "choose", "compare", "create", "delete", "find", "get", "have", "keep", "know"),
+        *("learn", "pay", "receive", "remove", "see", "send"),
+    )
+)
 """Verbs that are no nouns: between "I want" and one of them a "to" is missing."""
-_COMMANDS = grammar.COMMANDS | {"serve", "answer", "respond", "expire", "survive"}
+_COMMANDS = grammar.COMMANDS | {
+    *("answer", "degrade", "expire", "fail", "respond", "serve", "survive", "tolerate"),
+    *("also", "always", "automatically", "never", "not", "only"),
+}
+_MADE_A_VERB = re.compile(r"[a-z]{2,}i[sz]e$")
+"""`tokenize`: a verb by its form."""
 
 
 def _going_on(words: str) -> str:
     """A command as it goes on after other words: "should" and "Serve prices". A name keeps its capital."""
-    return words[:1].lower() + words[1:] if _first_word(words) in _COMMANDS else words
+    first = _first_word(words)
+    goes_on = first in _COMMANDS or (words[1:2].islower() and _MADE_A_VERB.match(first))
+    return words[:1].lower() + words[1:] if goes_on else words
 
 
 def _first_word(words: str) -> str:
-    return words.split(maxsplit=1)[0].lower() if words.strip() else ""
+    found = re.match(r"[\w'-]+", words)
+    return found[0].lower() if found else ""
 
 
 def is_subject(actor: Clause, goal: Clause) -> bool:

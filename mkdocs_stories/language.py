@@ -256,10 +256,14 @@ class Language:
 
     def actor(self, story: Story) -> str:
         """Who wants a story, as the site names them, or as the story does, without the article; empty for nobody."""
-        return self.actor_named(story.actor.text) if story.actor else ""
+        if story.actor is None:
+            return ""
+        words = story.actor.text
+        declared = self.declared_role(words) if story.role else self.declared_component(words)
+        return declared or without_article(words)
 
     def actor_named(self, words: str) -> str:
-        """The declared role or component that words say, or else the words without the article."""
+        """The actor that words ask for: a declared role or component, or else the words without their article."""
         return self.declared_role(words) or self.declared_component(words) or without_article(words)
 
     def declared_role(self, words: str) -> str | None:

@@ -96,7 +96,8 @@ def matches(story: Story, conditions: Iterable[Condition], language: Language) -
 
 def _has_any(values: Iterable[str], condition: Condition, meant: Callable[[str], str] = str) -> bool:
     own = [normal(value) for value in values]
-    return any(is_like(one, normal(meant(wanted.text))) for wanted in condition.values for one in own)
+    asked = (wanted.text if "*" in wanted.text else meant(wanted.text) for wanted in condition.values)
+    return any(is_like(one, normal(wanted)) for wanted in asked for one in own)
 
 
 def open_choices(facet: Facet, view: View, language: Language) -> tuple[str, ...]:

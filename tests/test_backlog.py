@@ -63,7 +63,15 @@ def test_an_id_that_is_free(names: list[str], story_type: StoryType, free: str) 
 
 @pytest.mark.parametrize(
     ("wrong", "meant"),
-    [("us-1", "US-1"), ("US1", "US-1"), ("US-001", "US-1"), ("SU-20", "US-20"), ("US-230", None), ("X-777", None)],
+    [
+        ("us-1", "US-1"),
+        ("US1", "US-1"),
+        ("US-001", "US-1"),
+        ("SU-20", "US-20"),
+        ("US-230", None),
+        ("X-777", None),
+        ("UX-01", "US-1"),
+    ],
 )
 def test_the_id_that_was_meant(wrong: str, meant: str | None) -> None:
     assert backlog("story: id: US-1", "story: id: US-20", "technical-story: id: TS-300").nearest_id(wrong) == meant

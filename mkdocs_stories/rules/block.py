@@ -345,8 +345,9 @@ def _as_worth(stray: Stray, block: Story | View) -> str:
     """Help where a benefit in words is there, and a number is meant to say how much it is worth."""
     if stray.field != "benefit" or not isinstance(block, Story) or block.business_value:
         return ""
-    number = _NUMBER.search(block.source.line(stray.phrase.span.line))
+    span = stray.phrase.span
+    number = _NUMBER.match(block.source.line(span.line), span.end_column - 1)
     return f"did you mean `business value: {number[1]}`?" if number else ""
 
 
-_NUMBER = re.compile(r""":\s+["']?(\d+(?:\.\d+)?)["']?\s*(?:#.*)?$""")
+_NUMBER = re.compile(r"""["']?\s*:\s+["']?(\d+(?:\.\d+)?)["']?\s*(?:#.*)?$""")

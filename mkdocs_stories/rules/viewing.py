@@ -137,7 +137,7 @@ def _unmatched(facet: Facet, value: Phrase, source: Source, backlog: Backlog) ->
     if re.search(r"\d", value.text):
         return
     own = {normal(one): one for story in backlog.stories for one in facet.values(story)}
-    near = () if normal(value.text) in own else misspelt(value.text, own.values(), shortest=4)
+    near = () if normal(facet.meant(value.text)) in own else misspelt(value.text, own.values(), shortest=4)
     if near:
         message, fix = f"no story has the {facet.name} `{value}`", respelt(source, value, near)
         yield Finding(value.span, message, f"did you mean `{near[0]}`?", "no story has it", fix=fix)
