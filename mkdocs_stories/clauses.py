@@ -88,33 +88,18 @@ def goal_clause(story: Story, words: Words = ENGLISH) -> Clause:
         is_english = fallback in (ENGLISH.lead_component_goal, ENGLISH.lead_goal)
         return Clause(fallback, _going_on(bare) if is_english else bare)
     if lead[:2].lower() in ("i ", "i'", "we"):
-        is_bare = story.sentence is None and lead.endswith(_WISHES) and _first_word(goal.text) in _VERBS_ALONE
+        is_bare = story.sentence is None and lead.endswith(_WISHES) and _first_word(goal.text) in grammar.BARE_VERBS
         return Clause(f"{lead[0].upper()}{lead[1:]}{' to' if is_bare else ''}", _going_on(goal.text))
     return Clause(lead.lower(), _going_on(_TO.sub("", goal.text)))
 
 
 _WISHES = ("want", "need", "like", "wish", "expect")
 _TO = re.compile(r"\Ato\s+", re.IGNORECASE)
-_VERBS_ALONE = frozenset(
-    (
-        *("add", "be", "browse", "choose", "compare", "create", "delete", "find", "get", "have", "keep", "know"),
-        *("learn", "pay", "receive", "remove", "see", "send"),
-    )
-)
-"""Verbs that are no nouns: between "I want" and one of them a "to" is missing."""
-_COMMANDS = grammar.COMMANDS | {
-    *("answer", "degrade", "expire", "fail", "respond", "serve", "survive", "tolerate"),
-    *("also", "always", "automatically", "never", "not", "only"),
-}
-_MADE_A_VERB = re.compile(r"[a-z]{2,}i[sz]e$")
-"""`tokenize`: a verb by its form."""
 
 
 def _going_on(words: str) -> str:
     """A command as it goes on after other words: "should" and "Serve prices". A name keeps its capital."""
-    first = _first_word(words)
-    goes_on = first in _COMMANDS or (words[1:2].islower() and _MADE_A_VERB.match(first))
-    return words[:1].lower() + words[1:] if goes_on else words
+    return words[:1].lower() + words[1:] if _first_word(words) in grammar.GOING_ON else words
 
 
 def _first_word(words: str) -> str:
@@ -133,8 +118,8 @@ def benefit_clause(story: Story, words: Words = ENGLISH) -> Clause:
     if benefit is None:
         return Clause(words.lead_benefit, "")
     lead = _lead(_BENEFIT, story, benefit).lower()
-    if benefit.text.startswith("to ") and not lead.endswith("to"):
-        return Clause(words.lead_purpose, benefit.text[3:])
+    if _TO.match(benefit.text) and not lead.endswith("to"):
+        return Clause(words.lead_purpose, _TO.sub("", benefit.text))
     if lead in ("", "so that") and _first_word(benefit.text) in grammar.BARE_AIMS:
         return Clause(words.lead_purpose, _going_on(benefit.text))
     if not _keeps_leads(story, words):

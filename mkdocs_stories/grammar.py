@@ -355,10 +355,21 @@ SOME = re.compile(r"\s*(?:an?|more|better|larger|some|all)\b")
 USE = re.compile(r"(?:use|utili[sz]e|leverage|switch)\b")
 # What is wanted can have these aims: "a louder bell to avoid delays".
 AIMS = _words("avoid prevent ensure reduce improve minimize minimise guarantee")
+
+# -- how a part goes on after the words that lead it in ---------------------------------------------------------------
+
 # None of these is a noun as well: a benefit that begins with one goes on after "to".
 BARE_AIMS = _words(
     "avoid prevent ensure reduce improve minimize minimise enable eliminate protect simplify facilitate maintain "
     "achieve encourage enhance mitigate optimize optimise maximize maximise"
+)
+# Nor is one of these: between "I want" and a goal that begins so, a "to" is missing.
+BARE_VERBS = _words(
+    "add be browse choose compare create delete find get have keep know learn pay receive remove see send"
+)
+# What needs no capital inside a sentence.
+GOING_ON = COMMANDS | _words(
+    "also always answer automatically degrade expire fail never not only respond serve survive tokenize tolerate"
 )
 
 # -- what a part may not be -------------------------------------------------------------------------------------------

@@ -200,7 +200,7 @@ def _node(block: Block, node: yaml.Node) -> Node:
     words = block.source.line(line)[column - 1 :].rstrip()
     width = end.column - start.column if start.line == end.line else 0
     if isinstance(node, yaml.MappingNode):
-        return Pairs(Phrase.on_line(words, line, column), width, _entries(block, node))
+        return Pairs(words, line, column, width, _entries(block, node))
     return Items(words, line, column, width, tuple(_node(block, item) for item in node.value))
 
 

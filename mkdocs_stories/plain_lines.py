@@ -30,11 +30,18 @@ class Items(NamedTuple):
 
 
 class Pairs(NamedTuple):
-    """A mapping, `typed` and `width` as of `Items`. A key that is no scalar is empty."""
+    """A mapping, as `Items` is a list. A key that is no scalar is empty."""
 
-    typed: Phrase
+    words: str
+    line: int
+    column: int
     width: int
     entries: tuple[tuple[Phrase, Node], ...]
+
+    @property
+    def typed(self) -> Phrase:
+        """The words at their place."""
+        return Phrase.on_line(self.words, self.line, self.column)
 
 
 Node: TypeAlias = Phrase | Items | Pairs

@@ -117,7 +117,9 @@ def paging(urls: Mapping[int, str], here: int, words: Words) -> Element:
 def template(index: Index, scripts: Sequence[str]) -> str:
     """What the script of the page begins with: its index, or of a long backlog the addresses of the scripts with it."""
     told = f"[{index.head},[],{as_json(scripts)}]" if scripts else index.whole
-    return f'<template class="stories-index" data-search-exclude>{told}</template>'
+    # Browsers decode character references in a template, which they do not in a script.
+    safe = told.replace("&", "\\u0026")
+    return f'<template class="stories-index" data-search-exclude>{safe}</template>'
 
 
 def row_scripts(rows: Sequence[str], index: Index) -> Iterator[str]:

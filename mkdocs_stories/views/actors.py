@@ -32,7 +32,7 @@ def actors(stories: Iterable[Story], language: Language, articles: tuple[str, ..
     """The actors of stories: most stories first, then by name, those without a name last.
 
     "The readers" are the same as "reader". An actor is shown as the site declares it, or else as most of its stories
-    write it, without the article.
+    write it, without the article: one of English, or of `articles`, which are those of the page.
     """
     article = re.compile(rf"(?:{'|'.join(map(re.escape, articles))})\s+(?=\S)", re.IGNORECASE)
     members: dict[str, list[Story]] = {}

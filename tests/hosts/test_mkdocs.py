@@ -329,6 +329,22 @@ def test_the_backlog_page_takes_the_place_of_no_other(tmp_path: Path, backlog: s
     assert [one[: len(said)] for one in built.warnings] == ([] if backlog == "a//plan.md" else [said])
 
 
+@pytest.mark.parametrize(("backlog", "part"), [("team-index.md", "team-index/2/"), ("plan/index.md", "plan/2/")])
+def test_parts_of_a_backlog_lie_below_its_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, backlog: str, part: str
+) -> None:
+    monkeypatch.setattr("mkdocs_stories.hosts.delivery.pages_of", lambda _count: 2)
+    assert part in site(tmp_path, story("US-1"), backlog=backlog).build().urls
+
+
+@pytest.mark.parametrize("link", ["?q=1", "#part", "?q=1#part"])
+def test_a_link_within_its_page_leads_there_from_a_copy(tmp_path: Path, link: str) -> None:
+    view = "# Plan\n\n```backlog\nview: cards\n```\n"
+    pages = {"x/y.md": story("US-1", f"so that: 'I read [more]({link})'"), "plan.md": view, "index.md": "# Home\n"}
+    page = site(tmp_path, pages).build().page("plan/")
+    assert [attribute(one, "href") for one in page.select("article a") if words(one) == "more"] == [f"../x/y/{link}"]
+
+
 def test_a_backlog_page_that_the_site_leaves_out_is_reported(tmp_path: Path) -> None:
     made = site(tmp_path, story("US-1"), config={"exclude_docs": "plan.md"}, backlog="plan.md")
     (said,) = made.build().warnings

@@ -71,7 +71,7 @@ def add(commands: Commands) -> None:
         "init",
         help="bring stories to a site",
         description="Add the plugin, or for Zensical the Markdown extension, to the configuration of the site in this "
-        "folder, and write a first page with a story. Comments and layout of the configuration stay. No page is "
+        "folder, and write a first page with two stories. Comments and layout of the configuration stay. No page is "
         "written over.",
     )
     add_config_file(parser)
