@@ -115,6 +115,23 @@ def test_a_trace_link_leads_to_the_other_card(browser: Browser, built: Built, lo
         page.wait_for_function(IN_VIEW, arg="ts-1")
 
 
+@pytest.mark.parametrize("look", [("readthedocs", "light")], ids="-".join)
+@pytest.mark.parametrize("card", ["ts-1", "us-19", "ts-14"])
+def test_a_card_stays_in_view_when_the_fonts_of_a_theme_come_late(
+    browser: Browser, built: Built, look: tuple[str, str], card: str
+) -> None:
+    """Lines before the card take less room then, and a browser keeps in place what it sees first."""
+    with opened(browser, built, look[1]) as page:
+        page.route("**/*.woff2*", lambda route: None)
+        with page.expect_request("**/*.woff2*"):
+            page.goto(address(built, f"platform#{card}"), wait_until="domcontentloaded")
+        page.wait_for_function(IN_VIEW, arg=card)
+        page.unroute("**/*.woff2*")  # lets go of those held, too
+        page.wait_for_function("document.fonts.status == 'loaded'")
+        page.evaluate("new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+        assert page.evaluate(IN_VIEW, card)
+
+
 @pytest.mark.parametrize("look", LOOKS[:1], ids="-".join)
 def test_the_link_to_edit_is_on_the_first_line_of_the_foot(
     browser: Browser, built: Built, look: tuple[str, str]
