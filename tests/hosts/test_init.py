@@ -74,7 +74,8 @@ def test_everything_else_of_a_configuration_stays(tmp_path: Path, run: Run) -> N
         ("plugins:\r\n  - search\r\n", "plugins:\r\n  - search\r\n  - stories:\r\n      backlog: b.md\r\n"),
         ("x: 1\n", "x: 1\n\nplugins:\n  - search\n  - stories:\n      backlog: b.md\n"),
         ("plugins:\nx: 1\n", None),
-        ("plugins: []\n", None),
+        ("plugins: []  # none\n", "plugins: [stories: {backlog: b.md}]  # none\n"),
+        ("plugins: {}\n", "plugins: {stories: {backlog: b.md}}\n"),
         ("plugins: &p\n  - search\nx: *p\n", None),
     ],
 )  # fmt: skip
@@ -113,13 +114,14 @@ def test_a_folder_is_watched_beside_others_whatever_its_name_is() -> None:
 
 def test_what_cannot_be_changed_safely_is_told(tmp_path: Path, run: Run) -> None:
     (tmp_path / "docs").mkdir()
-    for text in ("site_name: x\nplugins: []\n", "INHERIT: base.yml\nsite_name: x\n"):
+    for text in ("site_name: x\nplugins:\n", "INHERIT: base.yml\nsite_name: x\n"):
         Path("base.yml").write_text("plugins: [tags]\n")
         Path("mkdocs.yml").write_text(text)
         ran = run("init", "--host", "mkdocs")
         assert ran.status == 1
         assert "add this by hand" in ran.err
-        assert "- stories:" in ran.err
+        assert "plugins:\n  # those that are there, then:\n  - stories:" in ran.err
+        assert "nothing to do" not in ran.out
         assert Path("mkdocs.yml").read_text() == text
 
 

@@ -37,7 +37,7 @@ def with_entry(text: str, key: str, name: str, options: Options, before: Sequenc
         others = yaml.safe_dump([*before], sort_keys=False).splitlines() if before else []
         made = others + _lines(f"- {word}", options)
         edited = _appended(text, "\n".join([f"{key}:", *(f"  {line}" for line in made)]))
-    elif not isinstance(node, yaml.CollectionNode) or not node.value:
+    elif not isinstance(node, yaml.CollectionNode):
         return None
     elif node.flow_style:
         edited = _in_brackets(text, node, word, options)
@@ -119,7 +119,8 @@ def _in_brackets(text: str, node: yaml.CollectionNode, word: str, options: Optio
     entry = f"{word}: {told}".rstrip() if told or isinstance(node, yaml.MappingNode) else word
     at = node.end_mark.index - 1
     last = text[:at].rstrip()
-    return f"{last.removesuffix(',')}, {entry}{text[len(last) :]}"
+    others = f"{last.removesuffix(',')}, " if node.value else last
+    return f"{others}{entry}{text[len(last) :]}"
 
 
 def _below(text: str, node: yaml.CollectionNode, lines: list[str]) -> str:

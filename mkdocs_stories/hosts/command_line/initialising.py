@@ -104,6 +104,8 @@ def _init(parsed: argparse.Namespace) -> int:
         _show(site, change, pages)
     else:
         _write(site, change, pages)
+    if not (left or pages) and after == before.text:
+        write(_NOTHING_TO_DO)
     for words in left:
         say(words)
     if not parsed.diff:
@@ -143,7 +145,9 @@ def _installed() -> Iterator[str]:
 def _configured(site: _Site, text: str) -> tuple[str, list[str]]:
     """The configuration with stories in it, and what its author has to add where that cannot be done safely."""
     if site.host != "zensical":
-        place, told = "plugins", "plugins:\n  - search\n  - stories:\n      backlog: backlog.md"
+        place = "plugins"
+        others = "# those that are there, then:" if place in site.config else "- search"
+        told = f"{place}:\n  {others}\n  - stories:\n      backlog: {_BACKLOG_PAGE}"
         if names_stories(site.config, place):
             return text, []
         after = with_entry(text, place, "stories", {"backlog": _BACKLOG_PAGE}, before=["search"])
@@ -203,8 +207,6 @@ def _pages(site: _Site) -> Iterator[tuple[Path, str]]:
 def _show(site: _Site, change: Change, pages: list[tuple[Path, str]]) -> None:
     root = "" if site.file.parent == Path() else f"{site.file.parent.as_posix()}/"
     show_diff(change, root)
-    if change.before.text == change.after.text and not pages:
-        write(_NOTHING_TO_DO)
     for path, text in pages:
         show_diff(Change(path.parent, Source(path.name, ""), Source(path.name, text)), f"{path.parent.as_posix()}/")
 
@@ -223,8 +225,6 @@ def _write(site: _Site, change: Change, pages: list[tuple[Path, str]]) -> None:
         if why := write_page(change):
             raise UsageError(f"{site.file} was left alone, since {why}")
         write(f"changed {site.file}")
-    elif not pages:
-        write(_NOTHING_TO_DO)
 
 
 def _say_next(site: _Site, change: Change, pages: list[tuple[Path, str]]) -> None:
