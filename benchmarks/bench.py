@@ -298,15 +298,15 @@ def part_seconds(docs: Path) -> dict[str, float]:
     settings = Settings.from_mapping({"statuses": list(STATUSES)})
     with no_collector():
         sources = _sources(docs)
-        pages = tuple(read_page(source, settings.language) for source in sources)
+        pages = tuple(read_page(source, settings.vocabulary) for source in sources)
         sentences = [story.sentence for page in pages for story in page.stories if story.sentence]
         return {
             "libyaml": libyaml_seconds(docs),
             "finding and decoding pages": best_of(3, lambda: _sources(docs)),
             "scan": best_of(3, lambda: [scan(source) for source in sources]),
-            "read, scan included": best_of(3, lambda: [read_page(source, settings.language) for source in sources]),
+            "read, scan included": best_of(3, lambda: [read_page(source, settings.vocabulary) for source in sources]),
             "of it, sentences": best_of(3, lambda: [parse(sentence) for sentence in sentences]),
-            "rules": best_of(3, lambda: check(Backlog(pages, settings.language), settings)),
+            "rules": best_of(3, lambda: check(Backlog(pages, settings.vocabulary), settings)),
         }
 
 

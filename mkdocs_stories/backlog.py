@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from .comparison import Form, Twin, twins, usual_forms
-from .language import Language, Stage
 from .model import DEPENDS_ON, EVERY, LINK_KINDS, SUPPORTS, LinkKind, Page, Story, StoryType, View
+from .vocabulary import Stage, Vocabulary
 
 _USUAL_PREFIXES = {StoryType.USER: "US-", StoryType.TECHNICAL: "TS-", StoryType.EPIC: "EP-"}
 _DIGITS = re.compile(r"(\d+)")
@@ -25,7 +25,7 @@ class Backlog:
     """
 
     pages: tuple[Page, ...] = ()
-    language: Language = Language()
+    vocabulary: Vocabulary = Vocabulary()
 
     @cached_property
     def stories(self) -> tuple[Story, ...]:
@@ -121,13 +121,13 @@ class Backlog:
         free = {}
         for story_type, usual in _USUAL_PREFIXES.items():
             ids = (story.id.text for story in self.of_type(story_type) if story.id)
-            names = [name for name in ids if self.language.is_id(name)]
+            names = [name for name in ids if self.vocabulary.is_id(name)]
             counts = Counter(prefix(name) for name in names if prefix(name) != name)
             stem = max(sorted(counts), key=counts.__getitem__, default=usual)
             numbers = (name.removeprefix(stem) for name in self._by_id if prefix(name) == stem)
             highest = max((int(number) for number in numbers if 0 < len(number) < 10), default=0)
             candidate = f"{stem}{highest + 1}"
-            free[story_type] = candidate if self.language.is_id(candidate) else "…"
+            free[story_type] = candidate if self.vocabulary.is_id(candidate) else "…"
         return free
 
     @cached_property
@@ -195,7 +195,7 @@ class Backlog:
 
     def wants_cover(self, story: Story) -> bool:
         """Whether it matters if a story is covered: of user stories, but for those that nobody will build."""
-        return story.type is StoryType.USER and self.language.status(story).stage is not Stage.DROPPED
+        return story.type is StoryType.USER and self.vocabulary.status(story).stage is not Stage.DROPPED
 
     def twin(self, story: Story) -> Twin | None:
         """The story with the lowest id of those that say the same, or want the same, if it is another one.
@@ -206,7 +206,7 @@ class Backlog:
 
     @cached_property
     def _twins(self) -> Mapping[int, Twin]:
-        counted = (story for story in self.stories if self.language.status(story).stage is not Stage.DROPPED)
+        counted = (story for story in self.stories if self.vocabulary.status(story).stage is not Stage.DROPPED)
         return twins(counted, lambda story: (not story.id, natural(story.id.text) if story.id else ()))
 
     @cached_property
@@ -300,8 +300,8 @@ class Backlog:
         return sorted(stories, key=self._rank)
 
     def _rank(self, story: Story) -> tuple[bool, int, float, float, tuple[tuple[int, str], ...]]:
-        over = self.language.status(story).stage in (Stage.DONE, Stage.DROPPED)
-        urgency = self.language.urgency(story)
+        over = self.vocabulary.status(story).stage in (Stage.DONE, Stage.DROPPED)
+        urgency = self.vocabulary.urgency(story)
         return over, -urgency, -(story.value_per_point or 0), -(story.worth or 0), natural(story.name)
 
 

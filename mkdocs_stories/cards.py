@@ -23,15 +23,15 @@ from .drawing import (
     state,
     type_words,
 )
-from .language import Language
 from .markup import Element, Inline, Written, add, element, hidden, icon, span
 from .model import DEPENDS_ON, LINK_KINDS, PART_OF, SUPPORTS, Entry, Field, LinkKind, Story, StoryType, Value, number
 from .text import Phrase
+from .vocabulary import Vocabulary
 
 
-def card_fields(language: Language) -> tuple[str, ...]:
+def card_fields(vocabulary: Vocabulary) -> tuple[str, ...]:
     """The fields that a card can show, by name, in the usual order. The title and the sentence are on every card."""
-    return _usual(language.custom)
+    return _usual(vocabulary.custom)
 
 
 @lru_cache(maxsize=1)  # asked for by every card
@@ -40,7 +40,7 @@ def _usual(custom: tuple[Field, ...]) -> tuple[str, ...]:
 
 
 def _shown(drawing: Drawing) -> tuple[str, ...]:
-    return _usual(drawing.backlog.language.custom) if drawing.card is None else drawing.card
+    return _usual(drawing.backlog.vocabulary.custom) if drawing.card is None else drawing.card
 
 
 def draw_card(story: Story, drawing: Drawing, notes: Element | None = None) -> Element:

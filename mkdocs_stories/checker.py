@@ -12,11 +12,11 @@ from types import MappingProxyType
 from .backlog import Backlog
 from .baseline import Baseline, Entry
 from .diagnostics import Diagnostic, Finding
-from .language import normal
 from .model import Headline, Page, Story, View
 from .rule import Drawn, Idle, Rule, Subject
 from .settings import BySubject, Excuse, Ruling, Settings
 from .text import Phrase, Source, Span
+from .vocabulary import normal
 
 _NOTHING_EXCUSED = Baseline()
 _NO_BACKLOG = Backlog()

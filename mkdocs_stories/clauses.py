@@ -11,9 +11,9 @@ import re
 from dataclasses import dataclass
 
 from . import grammar
-from .language import normal
 from .model import Story, StoryType
 from .text import Phrase
+from .vocabulary import normal
 from .words import ENGLISH, Words
 
 

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
 from typing import Any, NamedTuple
 
-from .language import actor_key
 from .model import REPLACES, Story, StoryType
 from .text import Phrase
+from .vocabulary import actor_key
 
 _WORD = re.compile(r"\w+")
 _ARTICLES = frozenset({"a", "an", "the"})

@@ -9,9 +9,9 @@ from urllib.parse import quote
 from .backlog import Backlog
 from .diagnostics import Diagnostic
 from .kept import Kept
-from .language import Stage, Term
 from .markup import Element, Inline, Pen, Written, element, hidden, span
 from .model import Story, StoryType, View
+from .vocabulary import Stage, Term
 from .words import ENGLISH, Words
 
 TYPE_CSS = {
@@ -150,31 +150,31 @@ def with_icon(drawn: Element, term: Term) -> Element:
 
 def draw_status(story: Story, drawing: Drawing, css: str = "stories-status") -> Element:
     """A story's status in the site's words, with the mark of its stage or the icon of its own."""
-    status = drawing.backlog.language.status(story)
+    status = drawing.backlog.vocabulary.status(story)
     return with_icon(span(css, term_title(status, drawing), data_state=STATES[status.stage]), status)
 
 
 def state(story: Story, backlog: Backlog) -> str:
     """The word for a story's stage that style sheets go by."""
-    return STATES[backlog.language.status(story).stage]
+    return STATES[backlog.vocabulary.status(story).stage]
 
 
 def draw_done(stories: Iterable[Story], drawing: Drawing) -> str:
     """How many of some stories are done, in words; empty where there is nothing to be done."""
-    done, total = drawing.backlog.language.progress(stories)
+    done, total = drawing.backlog.vocabulary.progress(stories)
     number = drawing.words.number
     return drawing.words.progress_done.format(done=number(done), total=number(total)) if total else ""
 
 
 def draw_priority(story: Story, drawing: Drawing) -> Element | None:
     """A story's priority, with a mark of four bars; nothing where it has none."""
-    language = drawing.backlog.language
-    name = language.priority(story)
+    vocabulary = drawing.backlog.vocabulary
+    name = vocabulary.priority(story)
     if name is None:
         return None
-    below = len(language.priorities) - 1
-    rank = 1 + round(3 * (language.urgency(story) - 1) / below) if below else 4
-    term = language.term("priority", name)
+    below = len(vocabulary.priorities) - 1
+    rank = 1 + round(3 * (vocabulary.urgency(story) - 1) / below) if below else 4
+    term = vocabulary.term("priority", name)
     return with_icon(span("stories-prio", term_title(term, drawing), data_rank=str(rank)), term)
 
 
@@ -185,11 +185,11 @@ def type_words(story: Story, drawing: Drawing) -> str:
 
 def draw_kind(story: Story, drawing: Drawing, css: str = "stories-kind") -> Element | None:
     """The kind of a technical story; nothing for others."""
-    language = drawing.backlog.language
-    name = language.kind(story)
+    vocabulary = drawing.backlog.vocabulary
+    name = vocabulary.kind(story)
     if name is None:
         return None
-    kind = language.term("kind", name)
+    kind = vocabulary.term("kind", name)
     return with_icon(span(css, term_words(kind, drawing)), kind)
 
 
@@ -201,7 +201,7 @@ def kind_words(story: Story, drawing: Drawing) -> str:
 
 def status_words(story: Story, drawing: Drawing) -> str:
     """The status of a story, as it stands in a sentence."""
-    return term_words(drawing.backlog.language.status(story), drawing)
+    return term_words(drawing.backlog.vocabulary.status(story), drawing)
 
 
 def draw_reference(story: Story, label: str, drawing: Drawing) -> Element:
@@ -219,4 +219,4 @@ def draw_reference(story: Story, label: str, drawing: Drawing) -> Element:
         data_ref=story.name,
         href=drawing.href(story),
     )
-    return with_icon(link, drawing.backlog.language.status(story))
+    return with_icon(link, drawing.backlog.vocabulary.status(story))

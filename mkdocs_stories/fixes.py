@@ -147,13 +147,13 @@ class _State:
             groups.setdefault(one.source.path, []).append(one.finding.fix)
         settings = self.project.settings
         pages = tuple(self._edited(page, groups.get(page.source.path, ())) for page in self.backlog.pages)
-        backlog = Backlog(pages, settings.language)
+        backlog = Backlog(pages, settings.vocabulary)
         return replace(self, backlog=backlog, diagnostics=judge(backlog, settings, self.project.baseline).diagnostics)
 
     def _edited(self, page: Page, groups: Sequence[tuple[Edit, ...]]) -> Page:
         if not groups:
             return page
-        return read_page(apply(page.source, compatible(page.source, groups)), self.backlog.language)
+        return read_page(apply(page.source, compatible(page.source, groups)), self.backlog.vocabulary)
 
     def worse_in(self, after: _State, fixes: Fixes) -> set[Place]:
         """The places that some fixes of one severity left worse off, or where these did not mend what they are for."""

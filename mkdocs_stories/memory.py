@@ -108,7 +108,7 @@ class Memory:
         key = source.digest
         reading = self._readings.get(key) or self._recall(key, source)
         if reading is None:
-            reading = Reading(read_page(source, self._settings.language), self._settings)
+            reading = Reading(read_page(source, self._settings.vocabulary), self._settings)
         self._readings[key] = reading
         self._asked.add(key)
         return reading

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from .language import nearest, normal
 from .text import visible
+from .vocabulary import nearest, normal
 
 
 class SettingsError(ValueError):

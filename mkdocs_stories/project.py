@@ -63,7 +63,7 @@ class Project:
     @cached_property
     def backlog(self) -> Backlog:
         """All stories of the sources, in the order of their paths whichever order they were given in."""
-        return Backlog(tuple(reading.page for reading in self._readings), self.settings.language)
+        return Backlog(tuple(reading.page for reading in self._readings), self.settings.vocabulary)
 
     @cached_property
     def _readings(self) -> tuple[Reading, ...]:

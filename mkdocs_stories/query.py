@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from .backlog import Backlog, natural
-from .language import Language, is_like, normal
 from .model import Condition, Field, SortKey, Story, StoryType, Value, View, number
 from .plain_text import as_number
+from .vocabulary import Vocabulary, is_like, normal
 
 Key = tuple[object, ...]
 
@@ -34,24 +34,24 @@ class Facet:
     meant: Callable[[str], str] = str
 
 
-def facets(language: Language) -> tuple[Facet, ...]:
+def facets(vocabulary: Vocabulary) -> tuple[Facet, ...]:
     """Everything that can be asked of the stories of a site."""
-    worked_out = (_type(), _actor(language), _stage(language), _value_per_point())
+    worked_out = (_type(), _actor(vocabulary), _stage(vocabulary), _value_per_point())
     names = {facet.name for facet in worked_out}
     return (
         *worked_out,
-        *(_of_field(field, language, field.name) for field in language.fields if field.name not in names),
+        *(_of_field(field, vocabulary, field.name) for field in vocabulary.fields if field.name not in names),
     )
 
 
-def find_facet(name: str, language: Language) -> Facet | None:
+def find_facet(name: str, vocabulary: Vocabulary) -> Facet | None:
     """The facet of that name, or of the field that is also read as it."""
     wanted = normal(name)
-    for facet in (_type(), _actor(language), _stage(language), _value_per_point()):
+    for facet in (_type(), _actor(vocabulary), _stage(vocabulary), _value_per_point()):
         if facet.name == wanted:
             return facet
-    field = language.field_of_any(name)
-    return _of_field(field, language, name) if field else None
+    field = vocabulary.field_of_any(name)
+    return _of_field(field, vocabulary, name) if field else None
 
 
 def select(view: View, backlog: Backlog) -> list[Story]:
@@ -59,13 +59,13 @@ def select(view: View, backlog: Backlog) -> list[Story]:
 
     A view that does not ask for types has the user and technical stories.
     """
-    chosen = [story for story in _asked(view, backlog) if matches(story, view.where, backlog.language)]
+    chosen = [story for story in _asked(view, backlog) if matches(story, view.where, backlog.vocabulary)]
     if not any(normal(condition.field.text) == "type" for condition in view.where):
         chosen = [story for story in chosen if story.type is not StoryType.EPIC]
     chosen = [
         story
         for story in chosen
-        if not any(matches(story, (condition,), backlog.language) for condition in view.without)
+        if not any(matches(story, (condition,), backlog.vocabulary) for condition in view.without)
     ]
     ordered = order(chosen, view.sort, backlog)
     limit = number(view.limit)
@@ -85,10 +85,10 @@ def depth_of(view: View) -> int:
     return min(int(number(view.depth) or 1), 99)
 
 
-def matches(story: Story, conditions: Iterable[Condition], language: Language) -> bool:
+def matches(story: Story, conditions: Iterable[Condition], vocabulary: Vocabulary) -> bool:
     """Whether a story meets every condition: has one of the values, in which `*` stands for any characters."""
     for condition in conditions:
-        facet = find_facet(condition.field.text, language)
+        facet = find_facet(condition.field.text, vocabulary)
         if facet is None or not _has_any(facet.values(story), condition, facet.meant):
             return False
     return True
@@ -100,12 +100,12 @@ def _has_any(values: Iterable[str], condition: Condition, meant: Callable[[str],
     return any(is_like(one, normal(wanted)) for wanted in asked for one in own)
 
 
-def open_choices(facet: Facet, view: View, language: Language) -> tuple[str, ...]:
+def open_choices(facet: Facet, view: View, vocabulary: Vocabulary) -> tuple[str, ...]:
     """The choices of a facet that a view leaves open: those that `where` and `not` do not rule out by themselves."""
-    stages = {status.name: status.stage.value for status in language.statuses}
+    stages = {status.name: status.stage.value for status in vocabulary.statuses}
 
     def meets(choice: str, condition: Condition, *, unless_told: bool) -> bool:
-        asked = find_facet(condition.field.text, language)
+        asked = find_facet(condition.field.text, vocabulary)
         if asked is not None and asked.name == facet.name:
             return _has_any((choice,), condition)
         if asked is not None and asked.name == "stage" and facet.name == "status":
@@ -124,7 +124,7 @@ def order(stories: Iterable[Story], keys: Iterable[SortKey], backlog: Backlog) -
     """Stories sorted by keys, the first one first; what has no value for a key comes last, whichever the direction."""
     ordered = backlog.rank(stories)
     for key in reversed(tuple(keys)):
-        facet = find_facet(key.field.text, backlog.language)
+        facet = find_facet(key.field.text, backlog.vocabulary)
         if facet is None:
             continue
         having = [(facet.key(story), story) for story in ordered]
@@ -168,18 +168,18 @@ def _type() -> Facet:
     return Facet("type", "Type", lambda story: (story.type.value,), lambda story: (types.index(story.type),), names)
 
 
-def _actor(language: Language) -> Facet:
+def _actor(vocabulary: Vocabulary) -> Facet:
     def values(story: Story) -> tuple[str, ...]:
-        return _if_any(language.actor(story))
+        return _if_any(vocabulary.actor(story))
 
-    return Facet("actor", "Actor", values, lambda story: _text_key(values(story)), meant=language.actor_named)
+    return Facet("actor", "Actor", values, lambda story: _text_key(values(story)), meant=vocabulary.actor_named)
 
 
-def _stage(language: Language) -> Facet:
-    stages = tuple(dict.fromkeys(status.stage.value for status in language.statuses))
+def _stage(vocabulary: Vocabulary) -> Facet:
+    stages = tuple(dict.fromkeys(status.stage.value for status in vocabulary.statuses))
 
     def values(story: Story) -> tuple[str, ...]:
-        return (language.status(story).stage.value,)
+        return (vocabulary.status(story).stage.value,)
 
     return Facet("stage", "Stage", values, lambda story: (stages.index(values(story)[0]),), stages)
 
@@ -195,41 +195,41 @@ def _value_per_point() -> Facet:
     return Facet("value per point", "Value per point", values, key, value=Value.NUMBER)
 
 
-def _of_field(field: Field, language: Language, name: str) -> Facet:
+def _of_field(field: Field, vocabulary: Vocabulary, name: str) -> Facet:
     label = field.label or field.name.capitalize()
-    values = _values_of(field, language, name)
-    return Facet(field.name, label, values, _key_of(field, language, values), language.choices(field), field.value)
+    values = _values_of(field, vocabulary, name)
+    return Facet(field.name, label, values, _key_of(field, vocabulary, values), vocabulary.choices(field), field.value)
 
 
-def _values_of(field: Field, language: Language, name: str) -> Callable[[Story], tuple[str, ...]]:
+def _values_of(field: Field, vocabulary: Vocabulary, name: str) -> Callable[[Story], tuple[str, ...]]:
     """What gives the words of a story for a field: of those that the site has chosen, as the site writes them."""
     if field.attribute == "status":
-        return lambda story: (language.status(story).name,)
+        return lambda story: (vocabulary.status(story).name,)
     if field.attribute == "priority":
-        return lambda story: _if_any(language.priority(story))
+        return lambda story: _if_any(vocabulary.priority(story))
     if field.attribute == "kind":
-        return lambda story: _if_any(language.kind(story))
+        return lambda story: _if_any(vocabulary.kind(story))
     if field.attribute == "title":
         return lambda story: (story.heading,)
     # One name may be read as one field on a story and as another on an epic: `goal`.
-    own_field = {story_type: language.field(name, story_type) for story_type in StoryType}
+    own_field = {story_type: vocabulary.field(name, story_type) for story_type in StoryType}
 
     def values(story: Story) -> tuple[str, ...]:
         own = own_field[story.type]
-        return tuple(language.choice(own, phrase) or phrase.text for phrase in story.values(own)) if own else ()
+        return tuple(vocabulary.choice(own, phrase) or phrase.text for phrase in story.values(own)) if own else ()
 
     return values
 
 
 def _key_of(
-    field: Field, language: Language, values: Callable[[Story], tuple[str, ...]]
+    field: Field, vocabulary: Vocabulary, values: Callable[[Story], tuple[str, ...]]
 ) -> Callable[[Story], Key | None]:
     """What gives the key to sort a story by: numbers by what they are, choices by their place, words as words."""
     if field.attribute == "priority":  # the first is the highest
-        return lambda story: (language.urgency(story),) if language.urgency(story) else None
+        return lambda story: (vocabulary.urgency(story),) if vocabulary.urgency(story) else None
     if field.value is Value.NUMBER:
         return lambda story: _number_key(values(story))
-    if choices := language.choices(field):
+    if choices := vocabulary.choices(field):
         places = {choice: (place,) for place, choice in enumerate(choices)}
         return lambda story: next(map(places.get, values(story)), None)
     return lambda story: _text_key(values(story))

@@ -13,7 +13,6 @@ from typing import Any
 from .block import Block, lines_in, phrase_in
 from .criteria import Criterion, Step
 from .grammar import PLACEHOLDER
-from .language import Language, normal
 from .model import (
     LINK_KINDS,
     Allowance,
@@ -34,6 +33,7 @@ from .strays import UNREADABLE, Gap, Stray
 from .syntax import may_hold_lookalikes, scan
 from .text import Phrase, Source
 from .view_reader import read_view
+from .vocabulary import Vocabulary, normal
 
 STEPS = ("given", "when", "then", "and", "but")
 CRITERION_FIELDS = ("text", "done", "technical", *STEPS)
@@ -50,23 +50,23 @@ _LONGEST_PLACEHOLDER = 80
 _SALVAGED_ID = re.compile(r"^id[ \t]*:[ \t]*['\"]?([^\s'\"#]+)", re.MULTILINE | re.IGNORECASE)
 
 
-def read_page(source: Source, language: Language, loader: type | None = None) -> Page:
+def read_page(source: Source, vocabulary: Vocabulary, loader: type | None = None) -> Page:
     """The stories and views of a source, and the ids that its prose refers to."""
     text = source.text
-    if not may_hold_lookalikes(text) and not may_refer(text, language):
+    if not may_hold_lookalikes(text) and not may_refer(text, vocabulary):
         return Page(source)
     found = scan(source)
-    read = [read_block(block, language, loader) for block in found.blocks]
+    read = [read_block(block, vocabulary, loader) for block in found.blocks]
     stories = tuple(one for one in read if isinstance(one, Story))
     views = tuple(one for one in read if isinstance(one, View))
-    return Page(source, stories, views, tuple(references(found.prose, stories, language)), found.lookalikes)
+    return Page(source, stories, views, tuple(references(found.prose, stories, vocabulary)), found.lookalikes)
 
 
-def read_block(block: Block, language: Language, loader: type | None = None) -> Story | View:
+def read_block(block: Block, vocabulary: Vocabulary, loader: type | None = None) -> Story | View:
     """The story or view that a block tells."""
     if block.type is None:
         return read_view(block, loader)
-    return _StoryReader(block, block.type, language, loader).read()
+    return _StoryReader(block, block.type, vocabulary, loader).read()
 
 
 def _halves(block: Block) -> tuple[str, int, list[str]]:
@@ -86,10 +86,10 @@ def _halves(block: Block) -> tuple[str, int, list[str]]:
 class _StoryReader:
     """The reading of one story block: `told` gathers the fields by attribute, `strays` what has no place."""
 
-    def __init__(self, block: Block, story_type: StoryType, language: Language, loader: type | None) -> None:
+    def __init__(self, block: Block, story_type: StoryType, vocabulary: Vocabulary, loader: type | None) -> None:
         self.block = block
         self.type = story_type
-        self.language = language
+        self.vocabulary = vocabulary
         self.loader = loader
         self.told: dict[str, Any] = {}
         self.strays: list[Stray] = []
@@ -107,10 +107,10 @@ class _StoryReader:
             self.strays.append(Stray(Gap.INVALID_YAML, block.word, note=NOT_A_MAPPING))
         is_readable = UNREADABLE.isdisjoint([stray.gap for stray in self.strays])
         first_given: dict[str, FieldLine] = {}
-        by_name = self.language.names_of(self.type)
+        by_name = self.vocabulary.names_of(self.type)
         for told in mapping.fields:
             name, _, node = told
-            field = by_name.get(name) or self.language.field(name, self.type)
+            field = by_name.get(name) or self.vocabulary.field(name, self.type)
             if field is None:
                 self._misnamed(name_of(told))
             elif field.name in first_given:
@@ -154,7 +154,7 @@ class _StoryReader:
             self.told["id"] = phrase_in(self.block, line, found[1], found.start(1) - found.start())
 
     def _misnamed(self, key: Phrase) -> None:
-        other = self.language.field_of_any(key.text)
+        other = self.vocabulary.field_of_any(key.text)
         gap = Gap.MISPLACED_KEY if other else Gap.UNKNOWN_KEY
         self.strays.append(Stray(gap, key, other.name if other else ""))
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from .language import Language
 from .model import Story
 from .syntax import without_code
 from .text import Phrase
+from .vocabulary import Vocabulary
 
 _REFERENCE = re.compile(r"\]\[([^\[\]]+)\]|(?<![!\\\]])\[([^\[\]]+)\](?![(\]]|\[[^\]])")
 """The id of a full reference, whose label may begin a line before; or of a short one."""
@@ -22,29 +22,29 @@ _LINK_TARGETS = (
 _DEFINITION = re.compile(r"^ {0,3}\[([^\[\]]+)\]:.*", re.MULTILINE)
 
 
-def references(prose: Iterable[Phrase], stories: Iterable[Story], language: Language) -> Iterator[Phrase]:
+def references(prose: Iterable[Phrase], stories: Iterable[Story], vocabulary: Vocabulary) -> Iterator[Phrase]:
     """The ids that a page refers to, in its prose and in the words of its stories, each at its place.
 
     Left out are those that the page defines as Markdown references of its own.
     """
     paragraphs = list(prose)
     defined = {found[1].casefold() for words in paragraphs for found in _DEFINITION.finditer(words.text)}
-    told = (words for story in stories if _may_refer_in_yaml(story.body, language) for words in story.words)
+    told = (words for story in stories if _may_refer_in_yaml(story.body, vocabulary) for words in story.words)
     for phrase in (*paragraphs, *told):
         for target in _targets(phrase) if "[" in phrase.text else ():
-            if target.text.casefold() not in defined and language.is_id(target.text):
+            if target.text.casefold() not in defined and vocabulary.is_id(target.text):
                 yield target
 
 
-def may_refer(text: str, language: Language) -> bool:
+def may_refer(text: str, vocabulary: Vocabulary) -> bool:
     """A quick look at a text: false where it cannot refer to a story."""
     # How a line that is folded goes on is known only when it is read.
-    return any("\n" in words or language.is_id(words.strip()) for words in _BRACKETS.findall(text))
+    return any("\n" in words or vocabulary.is_id(words.strip()) for words in _BRACKETS.findall(text))
 
 
-def _may_refer_in_yaml(body: str, language: Language) -> bool:
+def _may_refer_in_yaml(body: str, vocabulary: Vocabulary) -> bool:
     """Whether a block may refer to a story; what an escape of YAML stands for is known only when it is read."""
-    return "\\" in body or may_refer(body, language)
+    return "\\" in body or may_refer(body, vocabulary)
 
 
 def _targets(phrase: Phrase) -> Iterator[Phrase]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import Generic, Protocol, TypeVar
 
-from .language import nearest, normal
+from .vocabulary import nearest, normal
 
 
 class Named(Protocol):

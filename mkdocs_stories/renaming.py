@@ -12,12 +12,12 @@ from urllib.parse import quote, unquote
 from .backlog import Backlog
 from .diagnostics import Edit
 from .edits import OverlapError, apply
-from .language import normal
 from .model import Page, Story, Value, View
 from .project import Project
 from .references import link_targets
 from .syntax import scan, without_code
 from .text import Phrase, Source
+from .vocabulary import normal
 
 _PLAIN_ANCHOR = re.compile(r"[^\s()<>%\"']+")
 
@@ -74,8 +74,8 @@ def _renamable(backlog: Backlog, old: str, new: str) -> Story:
         raise RenameError(f"there is no story `{old}`" + (f"; did you mean `{near}`?" if near else ""))
     if sum(one.id is not None and one.id.text == old for one in backlog.stories) > 1:
         raise RenameError(f"there are several stories `{old}`; give them different ids by hand first")
-    if not backlog.language.is_id(new):
-        raise RenameError(f"`{new}` is no id: it does not match `{backlog.language.id_pattern}`")
+    if not backlog.vocabulary.is_id(new):
+        raise RenameError(f"`{new}` is no id: it does not match `{backlog.vocabulary.id_pattern}`")
     taken = backlog.first_at(replace(story, id=Phrase(new, story.head.span)).anchor)
     if taken is not None and taken is not story:
         raise RenameError(f"the id `{taken.name}` is taken, in {taken.source.path}:{taken.span.line}")
@@ -96,7 +96,7 @@ def _asked(view: View, backlog: Backlog) -> Iterator[Phrase]:
     if view.of:
         yield view.of
     for condition in (*view.where, *view.without):
-        field = backlog.language.field_of_any(condition.field.text)
+        field = backlog.vocabulary.field_of_any(condition.field.text)
         if field and (field.attribute == "id" or field.value is Value.IDS):
             yield from condition.values
 

@@ -17,7 +17,6 @@ from typing import Any
 
 import yaml
 
-from .language import Language, normal
 from .model import LINK_KINDS, Field, StoryType, Value
 from .query import Facet, facets, find_facet
 from .reader import CRITERION_FIELDS, NO, YES
@@ -26,6 +25,7 @@ from .syntax import WORDS
 from .view_reader import VIEW_FIELDS
 from .views import VIEWS
 from .views.table import OWN
+from .vocabulary import Vocabulary, normal
 
 Schema = dict[str, Any]
 
@@ -36,12 +36,12 @@ BLOCKS = {story_type: next(word for word in WORDS if WORDS[word] is story_type) 
 """The word that each sort of block is called by; that of `None` is a view's."""
 
 
-def block_schema(language: Language, word: str = "") -> Schema:
+def block_schema(vocabulary: Vocabulary, word: str = "") -> Schema:
     """The schema of the blocks that begin with a word; without one, of every block."""
     if word:
-        return {"$schema": DRAFT, **_block(WORDS[word], language), "definitions": _shared(WORDS[word], language)}
-    blocks = {name: _block(story_type, language) for story_type, name in BLOCKS.items()}
-    shared = {name: one for story_type in BLOCKS for name, one in _shared(story_type, language).items()}
+        return {"$schema": DRAFT, **_block(WORDS[word], vocabulary), "definitions": _shared(WORDS[word], vocabulary)}
+    blocks = {name: _block(story_type, vocabulary) for story_type, name in BLOCKS.items()}
+    shared = {name: one for story_type in BLOCKS for name, one in _shared(story_type, vocabulary).items()}
     return {
         "$schema": DRAFT,
         "title": "A block of mkdocs-stories",
@@ -50,13 +50,13 @@ def block_schema(language: Language, word: str = "") -> Schema:
     }
 
 
-def _block(story_type: StoryType | None, language: Language) -> Schema:
-    return _story(story_type, language) if story_type else _view(language)
+def _block(story_type: StoryType | None, vocabulary: Vocabulary) -> Schema:
+    return _story(story_type, vocabulary) if story_type else _view(vocabulary)
 
 
-def _shared(story_type: StoryType | None, language: Language) -> dict[str, Schema]:
+def _shared(story_type: StoryType | None, vocabulary: Vocabulary) -> dict[str, Schema]:
     """What the schema of a block refers to."""
-    return {"criterion": _criterion(), "excuses": _excuses()} if story_type else {"conditions": _conditions(language)}
+    return {"criterion": _criterion(), "excuses": _excuses()} if story_type else {"conditions": _conditions(vocabulary)}
 
 
 def _ref(name: str) -> Schema:
@@ -194,15 +194,15 @@ def _needed(name: str) -> Schema:
     return {"anyOf": [{"required": [name]}, others]}
 
 
-def _story(story_type: StoryType, language: Language) -> Schema:
+def _story(story_type: StoryType, vocabulary: Vocabulary) -> Schema:
     properties: Schema = {}
     patterns: Schema = {}
-    own = [field for field in language.fields if story_type in field.types]
+    own = [field for field in vocabulary.fields if story_type in field.types]
     for field in own:
         needs_value: Schema = {"not": {"enum": [None, "", []]}} if story_type in field.required else {}
-        shape = {**_shape(field, language), **needs_value}
+        shape = {**_shape(field, vocabulary), **needs_value}
         meaning = field.meaning or f"{field.label or field.name}: a field of this site."
-        aliases = [alias for alias in field.aliases if language.field(alias, story_type) is field]
+        aliases = [alias for alias in field.aliases if vocabulary.field(alias, story_type) is field]
         properties[field.name] = {"description": meaning, **shape}
         for alias in aliases:
             properties[alias] = {"description": f"{meaning} Another name of `{field.name}`.", **shape}
@@ -217,13 +217,13 @@ def _story(story_type: StoryType, language: Language) -> Schema:
     }
 
 
-def _shape(field: Field, language: Language) -> Schema:
+def _shape(field: Field, vocabulary: Vocabulary) -> Schema:
     if field.attribute == "id":
-        return _id(language)
-    if declared := {"role": language.roles, "component": language.components}.get(field.attribute):
+        return _id(vocabulary)
+    if declared := {"role": vocabulary.roles, "component": vocabulary.components}.get(field.attribute):
         return {"anyOf": [_words(actor.name for actor in declared), *_TEXT["anyOf"]]}
     if field.value is Value.CHOICE:
-        return _choice(language.choices(field))
+        return _choice(vocabulary.choices(field))
     if any(kind.name == field.name and kind.is_single for kind in LINK_KINDS):
         return _SINGLE
     return _SHAPES[field.value]
@@ -233,10 +233,10 @@ _PYTHON_ONLY = re.compile(r"\(\?(?![:=!]|<[=!])|\\[AZN]|[+*?}]\+")
 """What a pattern of ids may hold that ECMAScript, and so an editor, does not know."""
 
 
-def _id(language: Language) -> Schema:
-    pattern = language.id_pattern
+def _id(vocabulary: Vocabulary) -> Schema:
+    pattern = vocabulary.id_pattern
     text: Schema = {"type": "string"} | ({} if _PYTHON_ONLY.search(pattern) else {"pattern": f"^(?:{pattern})$"})
-    may_be_number = any(language.is_id("1" * count) for count in range(1, 10))
+    may_be_number = any(vocabulary.is_id("1" * count) for count in range(1, 10))
     return {"anyOf": [text, {"type": "number"}]} if may_be_number else text
 
 
@@ -292,8 +292,8 @@ _VIEW_MEANINGS = {
 }
 
 
-def _view(language: Language) -> Schema:
-    known = _facet_names(language)
+def _view(vocabulary: Vocabulary) -> Schema:
+    known = _facet_names(vocabulary)
     offered = tuple(known)
     spellings = _spellings(name for names in known.values() for name in names)
     shapes = {
@@ -311,22 +311,22 @@ def _view(language: Language) -> Schema:
     return {"title": "A view", **_mapping(properties, _own_spellings(properties)), "type": ["object", "null"]}
 
 
-def _facet_names(language: Language) -> dict[str, list[str]]:
+def _facet_names(vocabulary: Vocabulary) -> dict[str, list[str]]:
     """The facets that a view may ask for, each with all names that it is found by."""
-    known = {facet.name: [facet.name] for facet in facets(language)}
-    for alias in dict.fromkeys(alias for field in language.fields for alias in field.aliases):
-        facet = find_facet(alias, language)
+    known = {facet.name: [facet.name] for facet in facets(vocabulary)}
+    for alias in dict.fromkeys(alias for field in vocabulary.fields for alias in field.aliases):
+        facet = find_facet(alias, vocabulary)
         if facet and alias not in known:
             known[facet.name].append(alias)
     return known
 
 
-def _conditions(language: Language) -> Schema:
-    meanings = {field.name: field.meaning for field in language.fields}
-    names = _facet_names(language)
+def _conditions(vocabulary: Vocabulary) -> Schema:
+    meanings = {field.name: field.meaning for field in vocabulary.fields}
+    names = _facet_names(vocabulary)
     properties: Schema = {}
     patterns: Schema = {}
-    for facet in facets(language):
+    for facet in facets(vocabulary):
         meaning = meanings.get(facet.name) or f"{facet.label} of the story."
         properties[facet.name] = {"description": meaning, **_condition(facet)}
         patterns[_others([facet.name], _spellings(names[facet.name]))] = properties[facet.name]

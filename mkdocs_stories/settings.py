@@ -13,12 +13,12 @@ from typing import Any
 from .addresses import is_safe
 from .cards import card_fields
 from .diagnostics import DOCS, Severity
-from .language import ID_PATTERN, KINDS, PRIORITIES, STATUSES, Language, is_like, nearest
 from .options import SettingsError, listed, meant, read_flag, read_names, read_text, refuse_doubles, shown
 from .rule import Judge, Option, Rule
 from .rules import RULES
 from .text import Source
-from .vocabulary import read_actors, read_fields, read_statuses, read_terms
+from .vocabulary import ID_PATTERN, KINDS, PRIORITIES, STATUSES, Vocabulary, is_like, nearest
+from .vocabulary_reader import read_actors, read_fields, read_statuses, read_terms
 from .words import ENGLISH, LANGUAGES, Counted, Own, Words, WordsError, words_of
 
 __all__ = ["Excuse", "Ruling", "Settings", "SettingsError"]
@@ -59,7 +59,7 @@ class Excuse:
 class Settings:
     """What a site has set; the defaults are those of a site that sets nothing."""
 
-    language: Language = Language()
+    vocabulary: Vocabulary = Vocabulary()
     backlog_page: str = ""
     card: tuple[str, ...] | None = None
     """The fields that cards show, in their order, where the site names them."""
@@ -86,7 +86,7 @@ class Settings:
                 raise SettingsError(str(name), f"there is no such option; {meant(name, _OPTIONS)}")
         read = {name: _OPTIONS[name](name, value) for name, value in options.items() if value is not None}
         custom = read.get("fields", ())
-        language = Language(
+        vocabulary = Vocabulary(
             statuses=read.get("statuses", STATUSES),
             priorities=read.get("priorities", PRIORITIES),
             kinds=read.get("kinds", KINDS),
@@ -96,9 +96,9 @@ class Settings:
             components=read.get("components", ()),
         )
         return cls(
-            language=language,
+            vocabulary=vocabulary,
             backlog_page=read.get("backlog", ""),
-            card=_card(read["card"], language) if "card" in read else None,
+            card=_card(read["card"], vocabulary) if "card" in read else None,
             toc=read.get("toc", True),
             issue_url=read.get("issue_url", ""),
             short_links=read.get("short_links", False),
@@ -144,12 +144,12 @@ def _by_subject(rulings: Iterable[Ruling]) -> BySubject:
     return found
 
 
-def _card(names: tuple[str, ...], language: Language) -> tuple[str, ...]:
+def _card(names: tuple[str, ...], vocabulary: Vocabulary) -> tuple[str, ...]:
     """The fields of the option `card`, by the names that they have themselves."""
-    known = card_fields(language)
+    known = card_fields(vocabulary)
     found = []
     for name in names:
-        field = language.field_of_any(name)
+        field = vocabulary.field_of_any(name)
         if field is None:
             raise SettingsError("card", f"there is no field `{name}`; {meant(name, known)}")
         if field.name not in known:

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from .block import Block
-from .language import normal
 from .model import Condition, SortKey, View
 from .nodes import compose
 from .plain_lines import Items, Node, Pairs, name_of
 from .strays import Gap, Stray
 from .text import Phrase
+from .vocabulary import normal
 
 VIEW_FIELDS = ("view", "where", "not", "group by", "sort", "columns", "limit", "of", "depth")
 

@@ -1,157 +1,283 @@
-"""The vocabulary that a site declares: its statuses, priorities and kinds, its fields, roles and components."""
+"""What the words of a block may be on one site: names of fields, statuses, priorities, kinds and ids."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from enum import Enum
+from functools import cached_property, lru_cache
 
-from .icons import built_in_icons, is_path, is_sign
-from .language import STATUSES, Actor, Stage, Status, Term, actor_key, normal
-from .model import EVERY, FIELDS, Field, StoryType, Value
-from .options import SettingsError, listed, meant, read_names, read_text, refuse_doubles, shown
-from .plain_text import as_label
+from .model import FIELDS, Field, Story, StoryType, Value
+from .text import Phrase
 
-
-def read_statuses(option: str, value: object) -> tuple[Status, ...]:
-    """A list of names, each alone, as `name: stage`, or with settings. The built-in ones have their stage."""
-    usual = {normal(status.name): status.stage for status in STATUSES}
-    statuses = []
-    for name, told in _entries(option, value, "a name, or `name: stage`"):
-        where = f"{option}.{name}"
-        settings = _settings(where, told, ("stage", "label", "icon")) if isinstance(told, dict) else {}
-        stage = usual.get(normal(name), Stage.OPEN)
-        if "stage" in settings:
-            stage = _stage(f"{where}.stage", settings["stage"])
-        elif told is not None and not settings:
-            stage = _stage(option, told)
-        statuses.append(Status(name, stage, label=_label(where, settings), icon=_icon(where, settings)))
-    refuse_doubles(option, tuple(status.name for status in statuses))
-    return tuple(statuses)
+_SEPARATORS = re.compile(r"[\s_-]+")
 
 
-def read_terms(option: str, value: object) -> tuple[Term, ...]:
-    """A list of names, each alone or with settings."""
-    terms = []
-    for name, told in _entries(option, value, "a name"):
-        where = f"{option}.{name}"
-        settings = _settings(where, told or {}, ("label", "icon"))
-        terms.append(Term(name, label=_label(where, settings), icon=_icon(where, settings)))
-    refuse_doubles(option, tuple(term.name for term in terms))
-    return tuple(terms)
+@lru_cache(maxsize=4096)  # names come back in every story
+def normal(words: str) -> str:
+    """A name as it is compared: case does not matter; spaces, hyphens and underscores are the same."""
+    return _SEPARATORS.sub(" ", words.strip()).casefold()
 
 
-def _entries(option: str, value: object, form: str) -> Iterator[tuple[str, object]]:
-    """The names of a list, each with what is told of it: nothing, or the value of a mapping of one name."""
-    if not isinstance(value, list) or not value:
-        raise SettingsError(option, f"needs a list, each entry {form}, not {shown(value)}")
-    for one in value:
-        if isinstance(one, dict) and len(one) != 1:
-            raise SettingsError(option, f"needs {form}, or `name:` with its settings indented below, not {shown(one)}")
-        name, told = next(iter(one.items())) if isinstance(one, dict) else (one, None)
-        yield read_text(option, name), told
+def nearest(words: str, candidates: Iterable[str]) -> str | None:
+    """The candidate that was probably meant, or `None` where none is near."""
+    names = {normal(candidate): candidate for candidate in candidates}
+    found = get_close_matches(normal(words)[:80], names, n=1, cutoff=0.7)
+    return names[found[0]] if found else None
 
 
-def _settings(option: str, told: object, known: tuple[str, ...]) -> Mapping[str, Any]:
-    if not isinstance(told, dict):
-        raise SettingsError(option, f"needs a mapping with any of {listed(known)}, not {shown(told)}")
-    for key in told:
-        if key not in known:
-            raise SettingsError(f"{option}.{key}", f"there is no such setting; {meant(key, known)}")
-    return told
+def is_like(words: str, pattern: str) -> bool:
+    """Whether words are those of a pattern, in which `*` stands for any characters. Takes linear time."""
+    first, *middle = pattern.split("*")
+    if not middle:
+        return words == pattern
+    last = middle.pop()
+    end = len(words) - len(last)
+    at = len(first)
+    if not (words.startswith(first) and words.endswith(last) and at <= end):
+        return False
+    for piece in middle:
+        at = words.find(piece, at, end)
+        if at < 0:
+            return False
+        at += len(piece)
+    return True
 
 
-def _stage(option: str, value: object) -> Stage:
-    try:
-        return Stage(value)
-    except ValueError:
-        stages = listed(stage.value for stage in Stage)
-        raise SettingsError(option, f"a stage is one of {stages}, not {shown(value)}") from None
+class Stage(Enum):
+    """How far a status is, whatever a site calls it. Blocked work is active work that cannot go on."""
+
+    OPEN = "open"
+    ACTIVE = "active"
+    BLOCKED = "blocked"
+    DONE = "done"
+    DROPPED = "dropped"
 
 
-def _label(option: str, settings: Mapping[str, Any]) -> str:
-    return read_text(f"{option}.label", settings["label"]) if "label" in settings else ""
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word for a status, a priority or a kind: as blocks write it, and how it is shown.
+
+    Without a `label` it is shown by its name. `icon` is the name of an icon, or a sign that is one.
+    """
+
+    name: str
+    label: str = field(default="", kw_only=True)
+    icon: str = field(default="", kw_only=True)
 
 
-def _icon(option: str, settings: Mapping[str, Any]) -> str:
-    """The name of an icon. Whether a file of the theme or the docs is there, the host knows."""
-    if "icon" not in settings:
-        return ""
-    icon = read_text(f"{option}.icon", settings["icon"])
-    if is_sign(icon) or is_path(icon) or icon in built_in_icons():
-        return icon
-    raise SettingsError(f"{option}.icon", f"there is no icon `{icon}`; {meant(icon, built_in_icons())}")
+@dataclass(frozen=True, slots=True)
+class Status(Term):
+    """A status of the site's, and the stage that views and rules go by."""
+
+    stage: Stage = Stage.OPEN
 
 
-def read_actors(option: str, value: object) -> tuple[Actor, ...]:
-    """Names with their descriptions, or a list of names. Those in the plural, or with an article, are the same."""
-    if isinstance(value, dict) and value:
-        told = tuple(value.items())
-    elif isinstance(value, list) and value:
-        told = tuple((name, None) for name in value)
-    else:
-        raise SettingsError(option, f"needs a mapping of names to descriptions, or a list of names, not {shown(value)}")
-    actors = []
-    taken: dict[str, str] = {}
-    for typed, description in told:
-        name = read_text(option, typed)
-        said = "" if description is None else read_text(f"{option}.{name}", description)
-        key = actor_key(name)
-        if key in taken:
-            same = f"`{name}` is the same as `{taken[key]}`; case, plural, hyphens and articles make no difference"
-            raise SettingsError(option, same)
-        taken[key] = name
-        actors.append(Actor(name, said))
-    return tuple(actors)
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A role or a component that the site declares, and who or what that is."""
+
+    name: str
+    description: str = ""
 
 
-_FIELD_TYPES = {one.value: one for one in (Value.TEXT, Value.NUMBER, Value.DATE, Value.URL, Value.CHOICE, Value.LIST)}
-_FIELD_KEYS = ("label", "type", "choices", "types", "required")
+_NOT_NAMING = frozenset({"a", "an", "the", "any", "every", "each", "our", "my"})
+_MARKS = str.maketrans(dict.fromkeys("-_*`~[]", " "))
+_SAME_IN_PLURAL = ("ss", "us", "is", "os", "as")
 
 
-def read_fields(option: str, value: object) -> tuple[Field, ...]:
-    """Fields of the site's own: a mapping of names to their settings."""
-    if not isinstance(value, dict):
-        raise SettingsError(option, f"needs a mapping of names to their settings, not {shown(value)}")
-    fields = tuple(_field(f"{option}.{name}", name, told or {}) for name, told in value.items())
-    refuse_doubles(option, tuple(field.name for field in fields))
-    return fields
+def actor_key(words: str) -> str:
+    """An actor as it is compared: articles, case, markup, hyphens and the plural do not matter."""
+    names = words.casefold().translate(_MARKS).split()
+    return " ".join(singular(name) for name in names if name not in _NOT_NAMING)
 
 
-def _field(option: str, name: object, told: object) -> Field:
-    if not isinstance(told, dict):
-        raise SettingsError(option, f"needs a mapping with any of {listed(_FIELD_KEYS)}, not {shown(told)}")
-    for key in told:
-        if key not in _FIELD_KEYS:
-            raise SettingsError(f"{option}.{key}", f"there is no such setting; {meant(key, _FIELD_KEYS)}")
-    plain = normal(read_text(option, name))
-    taken = {normal(one) for built_in in FIELDS for one in (built_in.name, *built_in.aliases)}
-    if plain in (*taken, "type", "stage", "actor", "value per point", "trace"):
-        raise SettingsError(option, f"`{name}` is the name of a built-in field; choose another one")
-    choices = read_names(f"{option}.choices", told["choices"]) if "choices" in told else ()
-    sort = told.get("type", "choice" if choices else "text")
-    if not isinstance(sort, str) or sort not in _FIELD_TYPES:
-        raise SettingsError(f"{option}.type", f"is one of {listed(_FIELD_TYPES)}, not {shown(sort)}")
-    if (sort == "choice") != bool(choices):
-        raise SettingsError(f"{option}.choices", "goes with the type `choice`, and the other way round")
-    types = _types(f"{option}.types", told["types"]) if "types" in told else EVERY
-    required = told.get("required", False)
-    required_of = types if required is True else _types(f"{option}.required", required) if required else frozenset()
-    if not required_of <= types:
-        raise SettingsError(f"{option}.required", "a field can be required only of the `types` that may have it")
-    return Field(
-        plain,
-        types=types,
-        value=_FIELD_TYPES[sort],
-        label=read_text(f"{option}.label", told["label"]) if "label" in told else as_label(str(name)),
-        choices=choices,
-        required=required_of,
-    )
+def without_article(words: str) -> str:
+    """An actor without the article before it, if anything is left then."""
+    first, _, rest = words.partition(" ")
+    return rest.strip() if first.lower() in _NOT_NAMING and rest.strip() else words
 
 
-def _types(option: str, value: object) -> frozenset[StoryType]:
-    names = {one.value: one for one in StoryType}
-    asked = [str(name) for name in (value if isinstance(value, list) else [value])]
-    for name in asked:
-        if name not in names:
-            raise SettingsError(option, f"is any of {listed(names)}, not {shown(name)}")
-    return frozenset(names[name] for name in asked)
+def singular(word: str) -> str:
+    """A word in small letters without the ending of its plural, roughly; the same for both."""
+    if len(word) < 4 or word[-1] != "s" or word.endswith(_SAME_IN_PLURAL):
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        return f"{word[:-3]}y"
+    return word[:-2] if word.endswith(("sses", "shes", "ches", "xes", "zes")) else word[:-1]
+
+
+STATUSES = (
+    Status("to do"),
+    Status("ready"),
+    Status("in progress", Stage.ACTIVE),
+    Status("blocked", Stage.BLOCKED),
+    Status("done", Stage.DONE),
+    Status("dropped", Stage.DROPPED),
+)
+PRIORITIES = tuple(map(Term, ("critical", "high", "medium", "low")))
+KINDS = tuple(map(Term, ("feature", "refactoring", "upgrade", "debt", "spike")))
+ID_PATTERN = r"[A-Za-z][A-Za-z0-9]*-[0-9]+"
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The vocabulary of one site: what is built in, and what the site declares."""
+
+    statuses: tuple[Status, ...] = STATUSES
+    priorities: tuple[Term, ...] = PRIORITIES
+    kinds: tuple[Term, ...] = KINDS
+    custom: tuple[Field, ...] = ()
+    id_pattern: str = ID_PATTERN
+    roles: tuple[Actor, ...] = ()
+    components: tuple[Actor, ...] = ()
+
+    @cached_property
+    def fields(self) -> tuple[Field, ...]:
+        """Every field of this site, the built-in ones first."""
+        return (*FIELDS, *self.custom)
+
+    @cached_property
+    def formal_fields(self) -> tuple[Field, ...]:
+        """The fields whose values have a form: a number, a date, an address, or one of some choices."""
+        formal = (Value.NUMBER, Value.DATE, Value.URL, Value.CHOICE)
+        return tuple(field for field in self.fields if field.value in formal)
+
+    @cached_property
+    def _names(self) -> dict[StoryType, dict[str, Field]]:
+        names: dict[StoryType, dict[str, Field]] = {}
+        for story_type in StoryType:
+            own = [field for field in self.fields if story_type in field.types]
+            aliases = {normal(alias): field for field in own for alias in field.aliases}
+            names[story_type] = aliases | {normal(field.name): field for field in own}
+            for one in own:
+                names[story_type] |= {one.name: one} | {
+                    alias: one for alias in one.aliases if names[story_type][normal(alias)] is one
+                }
+        return names
+
+    def names_of(self, story_type: StoryType) -> Mapping[str, Field]:
+        """The fields of a type of story, by what they are usually typed as."""
+        return self._names[story_type]
+
+    def field(self, name: str, story_type: StoryType) -> Field | None:
+        """The field that is read as `name` in a block of that type."""
+        names = self._names[story_type]
+        return names.get(name) or names.get(normal(name))
+
+    def field_of_any(self, name: str) -> Field | None:
+        """The field that is read as `name` in a block of some type."""
+        return next(filter(None, (self.field(name, story_type) for story_type in StoryType)), None)
+
+    def names(self, story_type: StoryType) -> tuple[str, ...]:
+        """The names of the fields of a type of story."""
+        return tuple(field.name for field in self.fields if story_type in field.types)
+
+    def choices(self, field: Field) -> tuple[str, ...]:
+        """The values that a field may have; empty where it may have any."""
+        return self._choices.get(field.name, field.choices)
+
+    @cached_property
+    def _choices(self) -> dict[str, tuple[str, ...]]:
+        return {name: tuple(terms) for name, terms in self._terms.items()}
+
+    @cached_property
+    def _terms(self) -> dict[str, dict[str, Term]]:
+        declared = {"status": self.statuses, "priority": self.priorities, "kind": self.kinds}
+        return {name: {term.name: term for term in terms} for name, terms in declared.items()}
+
+    def term(self, field: str, name: str) -> Term:
+        """The site's word for a value of a field; of fields that have none of their own, the value itself."""
+        return self._terms.get(field, {}).get(name) or Term(name)
+
+    def choice(self, field: Field, phrase: Phrase) -> str | None:
+        """The one of the field's choices that the phrase says."""
+        words = phrase.text
+        choices = self.choices(field)
+        if words in choices:
+            return words
+        return next((choice for choice in choices if normal(choice) == normal(words)), None)
+
+    @cached_property
+    def _statuses(self) -> dict[str, Status]:
+        by_name = {normal(status.name): status for status in self.statuses}
+        return by_name | {status.name: status for status in self.statuses}
+
+    def status(self, story: Story) -> Status:
+        """The status of a story: the site's first where it says none, or none of the site's."""
+        if story.status is None:
+            return self.statuses[0]
+        words = story.status.text
+        return self._statuses.get(words) or self._statuses.get(normal(words)) or self.statuses[0]
+
+    def is_done(self, story: Story) -> bool:
+        """Whether a story's status says that it is finished."""
+        return self.status(story).stage is Stage.DONE
+
+    def progress(self, stories: Iterable[Story]) -> tuple[int, int]:
+        """How many of some stories are done, and of how many: what was dropped is not waited for."""
+        stages = [self.status(story).stage for story in stories]
+        return stages.count(Stage.DONE), len(stages) - stages.count(Stage.DROPPED)
+
+    def priority(self, story: Story) -> str | None:
+        """The priority of a story, in the site's words."""
+        if story.priority is None:
+            return None
+        return self._priorities.get(normal(story.priority.text))
+
+    @cached_property
+    def _priorities(self) -> dict[str, str]:
+        return {normal(one.name): one.name for one in self.priorities}
+
+    def urgency(self, story: Story) -> int:
+        """The rank of a story's priority: 0 for none, more for a higher one."""
+        name = self.priority(story)
+        return len(self.priorities) - tuple(self._terms["priority"]).index(name) if name else 0
+
+    def kind(self, story: Story) -> str | None:
+        """The kind of a technical story, the site's first where it says none; `None` for others."""
+        if story.type is not StoryType.TECHNICAL:
+            return None
+        return self._kinds.get(normal(story.kind.text) if story.kind else "", self.kinds[0].name)
+
+    @cached_property
+    def _kinds(self) -> dict[str, str]:
+        return {normal(one.name): one.name for one in self.kinds}
+
+    @cached_property
+    def _roles(self) -> dict[str, str]:
+        return {actor_key(role.name): role.name for role in self.roles}
+
+    @cached_property
+    def _components(self) -> dict[str, str]:
+        return {actor_key(component.name): component.name for component in self.components}
+
+    def actor(self, story: Story) -> str:
+        """Who wants a story, as the site names them, or as the story does, without the article; empty for nobody."""
+        if story.actor is None:
+            return ""
+        words = story.actor.text
+        declared = self.declared_role(words) if story.role else self.declared_component(words)
+        return declared or without_article(words)
+
+    def actor_named(self, words: str) -> str:
+        """The actor that words ask for: a declared role or component, or else the words without their article."""
+        return self.declared_role(words) or self.declared_component(words) or without_article(words)
+
+    def declared_role(self, words: str) -> str | None:
+        """The name of the declared role that words say."""
+        return self._roles.get(actor_key(words)) if self.roles else None
+
+    def declared_component(self, words: str) -> str | None:
+        """The name of the declared component that words say."""
+        return self._components.get(actor_key(words)) if self.components else None
+
+    @cached_property
+    def _id(self) -> re.Pattern[str]:
+        return re.compile(self.id_pattern)
+
+    def is_id(self, words: str) -> bool:
+        """Whether words have the form of an id of this site."""
+        return self._id.fullmatch(words) is not None

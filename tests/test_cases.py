@@ -136,7 +136,7 @@ def fields(case: Case, only: str) -> Iterator[str]:
     for story in case.project.backlog.stories:
         if not only:
             yield f"{story.type.label} {story.name}"
-        for field in case.settings.language.fields:
+        for field in case.settings.vocabulary.fields:
             if not only or field.name in only.split(", "):
                 yield from (f"  {row}" for row in _values(story, field))
         if not only:

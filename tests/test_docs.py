@@ -38,7 +38,6 @@ from mkdocs_stories.assets import built_in_icons, style
 from mkdocs_stories.diagnostics import DOCS as DOCUMENTATION
 from mkdocs_stories.diagnostics import Diagnostic, Severity, page_of
 from mkdocs_stories.hosts.command_line import main
-from mkdocs_stories.language import Language
 from mkdocs_stories.model import FIELDS, Story
 from mkdocs_stories.project import Project
 from mkdocs_stories.query import facets
@@ -49,6 +48,7 @@ from mkdocs_stories.syntax import WORDS
 from mkdocs_stories.text import Source
 from mkdocs_stories.view_reader import VIEW_FIELDS
 from mkdocs_stories.views import VIEWS
+from mkdocs_stories.vocabulary import Vocabulary
 from tests.conftest import Example, needs
 from tests.sites import build, timeless
 from tests.test_registries import NEEDED
@@ -348,7 +348,7 @@ def test_everything_there_is_has_its_place() -> None:
     assert set(re.findall(r"^\| \[`(\w+)`\]", read("options.md"), re.M)) == set(options)
     assert set(re.findall(r"^## (\w+)$", read("views.md"), re.M)) >= set(VIEWS.names)
     views = prose("views.md")
-    for name in (*VIEW_FIELDS, *(facet.name for facet in facets(Language()))):
+    for name in (*VIEW_FIELDS, *(facet.name for facet in facets(Vocabulary()))):
         assert f"`{name}`" in views, name
     fields = read("fields.md")
     for field in FIELDS:

@@ -173,7 +173,7 @@ def test_text_that_yaml_needs_quoted(typed: str, right: str) -> None:
     mended_page = once(before, rules={"needless-excuse": "off"})
     assert mended_page == after
     for loader in LOADERS:
-        (read,) = read_page(Source("page.md", mended_page), Project(()).settings.language, loader).stories
+        (read,) = read_page(Source("page.md", mended_page), Project(()).settings.vocabulary, loader).stories
         assert read.is_readable
         if "title" in typed.lower() and "|\n" not in typed:
             wanted = re.sub(r"\s+", " ", typed.partition(":")[2].partition("  #")[0]).strip()
@@ -530,7 +530,7 @@ def test_many_findings_on_a_page_of_many_stories() -> None:
     def walks(count: int) -> int:
         project = Project((Source("page.md", f"{told}\n{'[US-9999] ' * count}"),))
         (page,) = project.backlog.pages
-        backlog = Backlog((replace(page, stories=Counted(page.stories)),), project.settings.language)
+        backlog = Backlog((replace(page, stories=Counted(page.stories)),), project.settings.vocabulary)
         Counted.walks = 0
         dead = [one for one in check(backlog, project.settings) if one.code == "ST309"]
         assert [one.story for one in dead] == [*(one.headline for one in page.stories), *[None] * count]
@@ -543,7 +543,7 @@ def test_many_findings_on_a_page_of_many_stories() -> None:
 def test_blocks_stand_one_below_the_other(pages: list[str]) -> None:
     """That is how the block around a place is found."""
     for text in pages:
-        found = [one.span for one in read_page(Source("page.md", text), Settings().language).stories]
+        found = [one.span for one in read_page(Source("page.md", text), Settings().vocabulary).stories]
         assert all(one.end_line < other.line for one, other in pairwise(found))
 
 

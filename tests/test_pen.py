@@ -67,8 +67,8 @@ def page(words: str, others: tuple[str, ...], *, at_once: bool, after: str = "")
     text = f"# Page\n\n{block}\n{story('US-2')}\n{views}{after}"
     settings = Settings()
     source = Source("page.md", text)
-    read = read_page(source, settings.language)
-    drawing = Drawing(Backlog((read,), settings.language), "page.md")
+    read = read_page(source, settings.vocabulary)
+    drawing = Drawing(Backlog((read,), settings.vocabulary), "page.md")
     rendering = replace(Rendering(drawing, settings, read), address=str if at_once else None)
     html = Markdown(extensions=[*others, StoriesExtension(lambda _md: rendering)]).convert(text)
     return list(told(BeautifulSoup(html, "html.parser")))
@@ -125,8 +125,8 @@ class MarkCells(Extension, Postprocessor):
 def test_a_view_that_is_kept_goes_once_through_what_others_do_last() -> None:
     text = f"# Page\n\n{story('US-1', 'so that: I *see* it')}\n```backlog\nview: table\n```\n"
     settings = Settings()
-    read = read_page(Source("page.md", text), settings.language)
-    drawing = Drawing(Backlog((read,), settings.language), "page.md")
+    read = read_page(Source("page.md", text), settings.vocabulary)
+    drawing = Drawing(Backlog((read,), settings.vocabulary), "page.md")
     kept: Kept[tuple[Element, ...]] = Kept()
     pages = []
     for keeping in (None, kept, kept):

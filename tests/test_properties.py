@@ -14,7 +14,6 @@ from markdown import Markdown
 
 from mkdocs_stories.drawing import Drawing
 from mkdocs_stories.hosts.markdown_extension import Rendering, StoriesExtension
-from mkdocs_stories.language import Language
 from mkdocs_stories.model import Page, Story, View
 from mkdocs_stories.nodes import LOADERS
 from mkdocs_stories.project import Project
@@ -23,6 +22,7 @@ from mkdocs_stories.reports import text_of
 from mkdocs_stories.strays import Gap
 from mkdocs_stories.syntax import scan
 from mkdocs_stories.text import Source
+from mkdocs_stories.vocabulary import Vocabulary
 
 EXTENSIONS = ["admonition", "def_list", "footnotes", "pymdownx.details", "pymdownx.superfences", "pymdownx.tabbed"]
 PLAIN = {"pymdownx.highlight": {"use_pygments": False}, "pymdownx.tabbed": {"alternate_style": True}}
@@ -322,7 +322,7 @@ def test_every_word_knows_its_place(
     for container in around:
         part = container(part)
     source = Source("page.md", end.join(part))
-    (read,) = read_page(source, Language()).stories
+    (read,) = read_page(source, Vocabulary()).stories
     assert not read.strays
     phrases = [read.role, read.goal, *(one.phrase for one in read.acceptance), read.notes]
     for phrase, expected in zip(phrases, said, strict=True):
@@ -406,7 +406,7 @@ def test_the_order_of_files_does_not_matter(sources: list[Source], random: Rando
 def test_both_loaders_read_the_same(text: str) -> None:
     """The pure loader words its errors otherwise; all else is the same."""
     source = Source("page.md", text.replace("\t", " "))  # libyaml takes tabs between tokens, the pure loader does not
-    fast, pure = (read_page(source, Language(), loader) for loader in LOADERS)
+    fast, pure = (read_page(source, Vocabulary(), loader) for loader in LOADERS)
     pairs: list[tuple[Story | View, Story | View]] = [
         *zip(fast.stories, pure.stories, strict=True),
         *zip(fast.views, pure.views, strict=True),
@@ -430,7 +430,7 @@ tricky_lines = st.tuples(
 @settings(max_examples=1000)
 def test_plain_lines_are_read_as_libyaml_reads_them(text: str) -> None:
     source = Source("page.md", f"```story\n{text}\n```")
-    assert read_page(source, Language()) == read_page(source, Language(), LOADERS[0])
+    assert read_page(source, Vocabulary()) == read_page(source, Vocabulary(), LOADERS[0])
 
 
 def is_readable(block: Story | View) -> bool:

@@ -9,7 +9,6 @@ from types import ModuleType
 import pytest
 
 from mkdocs_stories.diagnostics import Severity
-from mkdocs_stories.language import normal
 from mkdocs_stories.model import FIELDS, LINK_KINDS, StoryType
 from mkdocs_stories.project import Project
 from mkdocs_stories.registry import collect
@@ -18,6 +17,7 @@ from mkdocs_stories.rules import RULES
 from mkdocs_stories.settings import Settings
 from mkdocs_stories.text import Source
 from mkdocs_stories.views import VIEWS
+from mkdocs_stories.vocabulary import normal
 
 every_rule = pytest.mark.parametrize("rule", RULES.members, ids=lambda rule: rule.code)
 with_blocks = pytest.mark.parametrize(

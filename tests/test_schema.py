@@ -23,7 +23,6 @@ from jsonschema import Draft7Validator
 from mkdocs_stories.block import Block
 from mkdocs_stories.hosts.command_line import main
 from mkdocs_stories.hosts.site_options import read_site
-from mkdocs_stories.language import Language, normal
 from mkdocs_stories.model import USER, Field, StoryType, Value
 from mkdocs_stories.project import Project
 from mkdocs_stories.query import facets
@@ -35,6 +34,7 @@ from mkdocs_stories.syntax import WORDS, scan
 from mkdocs_stories.text import Source
 from mkdocs_stories.view_reader import VIEW_FIELDS
 from mkdocs_stories.views import VIEWS
+from mkdocs_stories.vocabulary import Vocabulary, normal
 from tests.conftest import EXAMPLE
 from tests.test_docs import DOCS, EXAMPLES, ROOT, Fence, fences, options_before
 from tests.test_registries import NEEDED
@@ -53,7 +53,7 @@ OPTIONS: dict[str, Any] = {
     },
 }
 SITE = Settings.from_mapping(OPTIONS)
-LANGUAGES = {"built in": Language(), "a site's own": SITE.language}
+VOCABULARIES = {"built in": Vocabulary(), "a site's own": SITE.vocabulary}
 NAMES = tuple(BLOCKS.values())
 
 
@@ -89,8 +89,8 @@ def errors(schema: dict[str, Any], value: object) -> list[str]:
     return [f"{'.'.join(map(str, one.path))}: {one.message}"[:300] for one in found]
 
 
-def schema_of(block: Block, language: Language) -> dict[str, Any]:
-    return block_schema(language, BLOCKS[WORDS[block.word.text.lower()]])
+def schema_of(block: Block, vocabulary: Vocabulary) -> dict[str, Any]:
+    return block_schema(vocabulary, BLOCKS[WORDS[block.word.text.lower()]])
 
 
 def load(block: Block, loader: Any) -> object:
@@ -101,19 +101,19 @@ def load(block: Block, loader: Any) -> object:
 # The schema itself
 
 
-@pytest.mark.parametrize("language", LANGUAGES.values(), ids=LANGUAGES.keys())
+@pytest.mark.parametrize("vocabulary", VOCABULARIES.values(), ids=VOCABULARIES.keys())
 @pytest.mark.parametrize("word", ["", *NAMES])
-def test_the_schema_is_valid(word: str, language: Language) -> None:
-    schema = block_schema(language, word)
+def test_the_schema_is_valid(word: str, vocabulary: Vocabulary) -> None:
+    schema = block_schema(vocabulary, word)
     assert schema["$schema"] == DRAFT == Draft7Validator.META_SCHEMA["$id"]
     Draft7Validator.check_schema(schema)
     assert json.loads(json.dumps(schema, allow_nan=False)) == schema
-    assert schema == block_schema(language, word)
+    assert schema == block_schema(vocabulary, word)
 
 
 @pytest.mark.parametrize("word", WORDS)
 def test_every_word_of_a_fence_has_its_schema(word: str) -> None:
-    assert block_schema(Language(), word) == block_schema(Language(), BLOCKS[WORDS[word]])
+    assert block_schema(Vocabulary(), word) == block_schema(Vocabulary(), BLOCKS[WORDS[word]])
 
 
 @given(
@@ -128,21 +128,21 @@ def test_every_word_of_a_fence_has_its_schema(word: str) -> None:
 @settings(max_examples=30)
 def test_the_schema_is_valid_with_any_words(words: dict[str, list[str]]) -> None:
     try:
-        language = Settings.from_mapping(words).language
+        vocabulary = Settings.from_mapping(words).vocabulary
     except ValueError:
         return
-    schema = block_schema(language, "technical-story")
+    schema = block_schema(vocabulary, "technical-story")
     Draft7Validator.check_schema(schema)
     json.dumps(schema, allow_nan=False)
-    for name in language.kinds:
+    for name in vocabulary.kinds:
         assert not errors(schema, {"id": "TS-1", "kind": name})
 
 
 @pytest.mark.parametrize("story_type", StoryType)
 def test_every_name_of_every_field_is_described(story_type: StoryType) -> None:
-    language = LANGUAGES["a site's own"]
-    properties = block_schema(language, BLOCKS[story_type])["properties"]
-    own = [field for field in language.fields if story_type in field.types]
+    vocabulary = VOCABULARIES["a site's own"]
+    properties = block_schema(vocabulary, BLOCKS[story_type])["properties"]
+    own = [field for field in vocabulary.fields if story_type in field.types]
     assert list(properties) == list(dict.fromkeys(name for one in own for name in (one.name, *one.aliases)))
     for field in own:
         assert field.meaning in properties[field.name]["description"]
@@ -154,24 +154,24 @@ def test_every_name_of_every_field_is_described(story_type: StoryType) -> None:
 def test_a_new_field_needs_no_second_change(value: Value) -> None:
     """A field is declared once; whatever its value is, the schema has a shape for it."""
     mood = Field("mood", ("how it feels",), USER, value, "How the reader feels.", choices=("calm",))
-    schema = block_schema(Language(custom=(mood,)), "story")
+    schema = block_schema(Vocabulary(custom=(mood,)), "story")
     assert schema["properties"]["mood"]["description"] == "How the reader feels."
     assert {"mood", "how it feels"} <= set(schema["properties"])
     assert errors(schema, {"id": "US-1", "mood": [["calm"]]})
-    assert "mood" not in block_schema(Language(custom=(mood,)), "epic")["properties"]
+    assert "mood" not in block_schema(Vocabulary(custom=(mood,)), "epic")["properties"]
 
 
 def test_every_key_of_a_view_is_described() -> None:
-    schema = block_schema(SITE.language, "backlog")
+    schema = block_schema(SITE.vocabulary, "backlog")
     assert list(schema["properties"]) == list(VIEW_FIELDS)
     assert all(one["description"] for one in schema["properties"].values())
     conditions = schema["definitions"]["conditions"]["properties"]
-    assert list(conditions) == [facet.name for facet in facets(SITE.language)]
+    assert list(conditions) == [facet.name for facet in facets(SITE.vocabulary)]
     assert all(one["description"] for one in conditions.values())
 
 
 def test_rules_are_offered_for_an_excuse() -> None:
-    reasons = block_schema(Language(), "story")["definitions"]["excuses"]["properties"]
+    reasons = block_schema(Vocabulary(), "story")["definitions"]["excuses"]["properties"]
     assert reasons["missing-criteria"]["description"] == next(
         rule.manual.summary for rule in RULES if rule.name == "missing-criteria"
     )
@@ -181,18 +181,18 @@ def test_rules_are_offered_for_an_excuse() -> None:
 
 @pytest.mark.parametrize("pattern", ["(?P<kind>US|TS)-[0-9]+", "(?i)us-[0-9]+", r"US-[0-9]+\Z", "US-[0-9]++"])
 def test_a_pattern_that_only_python_knows_is_left_out(pattern: str) -> None:
-    schema = block_schema(Language(id_pattern=pattern), "story")
+    schema = block_schema(Vocabulary(id_pattern=pattern), "story")
     assert schema["properties"]["id"].keys() == {"description", "type"}
 
 
 def test_ids_that_are_numbers() -> None:
-    assert not errors(block_schema(Language(id_pattern="[0-9]{4}"), "story"), {"id": 1234})
-    assert errors(block_schema(Language(), "story"), {"id": 1234})
+    assert not errors(block_schema(Vocabulary(id_pattern="[0-9]{4}"), "story"), {"id": 1234})
+    assert errors(block_schema(Vocabulary(), "story"), {"id": 1234})
 
 
 def test_declared_actors_are_offered_and_others_accepted() -> None:
-    language = Settings.from_mapping({"roles": {"book seller": "Sells books."}}).language
-    schema = block_schema(language, "story")
+    vocabulary = Settings.from_mapping({"roles": {"book seller": "Sells books."}}).vocabulary
+    schema = block_schema(vocabulary, "story")
     assert schema["properties"]["as a"]["anyOf"][0] == {"enum": ["book seller"]}
     assert not errors(schema, {"id": "US-1", "as a": "seller of books"})
 
@@ -202,21 +202,21 @@ def test_declared_actors_are_offered_and_others_accepted() -> None:
 
 def _examples() -> Iterator[Any]:
     for fence in (one for one in EXAMPLES if not one.is_wrong):
-        yield pytest.param(_settings(fence).language, fence.body, id=f"docs/{fence.page}:{fence.line}")
+        yield pytest.param(_settings(fence).vocabulary, fence.body, id=f"docs/{fence.page}:{fence.line}")
     for path in sorted(DOCS.glob("*.md")):
-        yield pytest.param(Language(), path.read_text(encoding="utf-8"), id=f"docs/{path.name}")
-    yield pytest.param(Language(), (ROOT / "README.md").read_text(encoding="utf-8"), id="README.md")
-    shop = read_site(EXAMPLE / "mkdocs.yml").settings.language
+        yield pytest.param(Vocabulary(), path.read_text(encoding="utf-8"), id=f"docs/{path.name}")
+    yield pytest.param(Vocabulary(), (ROOT / "README.md").read_text(encoding="utf-8"), id="README.md")
+    shop = read_site(EXAMPLE / "mkdocs.yml").settings.vocabulary
     for path in sorted((EXAMPLE / "docs").glob("**/*.md")):
         yield pytest.param(shop, path.read_text(encoding="utf-8"), id=f"example-site/{path.name}")
     for rule in RULES:
         if "```" in rule.manual.instead:
-            yield pytest.param(_language_of(rule), rule.manual.instead, id=rule.code)
+            yield pytest.param(_vocabulary_of(rule), rule.manual.instead, id=rule.code)
 
 
-def _language_of(rule: Rule) -> Language:
-    """The language in which the example of a rule is one."""
-    return Settings.from_mapping(NEEDED.get(rule.code, {})).language
+def _vocabulary_of(rule: Rule) -> Vocabulary:
+    """The vocabulary in which the example of a rule is one."""
+    return Settings.from_mapping(NEEDED.get(rule.code, {})).vocabulary
 
 
 def _settings(fence: Fence) -> Settings:
@@ -224,14 +224,14 @@ def _settings(fence: Fence) -> Settings:
 
 
 @loaders
-@pytest.mark.parametrize(("language", "text"), list(_examples()))
-def test_blocks_that_are_right_are_valid(language: Language, text: str, loader: Any) -> None:
+@pytest.mark.parametrize(("vocabulary", "text"), list(_examples()))
+def test_blocks_that_are_right_are_valid(vocabulary: Vocabulary, text: str, loader: Any) -> None:
     for block in scan(Source("page.md", text)).blocks:
         value = load(block, loader)
         if value is None and block.type is not None:
             continue
-        assert not errors(schema_of(block, language), value), block.text
-        assert not errors(block_schema(language), value), block.text
+        assert not errors(schema_of(block, vocabulary), value), block.text
+        assert not errors(block_schema(vocabulary), value), block.text
 
 
 def test_there_are_blocks_of_every_sort() -> None:
@@ -247,7 +247,7 @@ JUDGED = ("ST113", "ST114", "ST116", "ST118", "ST120", "ST121", "ST401", "ST501"
 @pytest.mark.parametrize("rule", [rule for rule in RULES if rule.code in JUDGED], ids=lambda rule: rule.name)
 def test_blocks_that_are_wrong_in_form_are_invalid(rule: Rule) -> None:
     (block, *_) = scan(Source("page.md", rule.manual.example)).blocks
-    assert errors(schema_of(block, _language_of(rule)), load(block, _YAML12))
+    assert errors(schema_of(block, _vocabulary_of(rule)), load(block, _YAML12))
 
 
 UNSAID = ("has no effect", "of what?", "no such story", "no story has it")
@@ -275,7 +275,7 @@ def said_of(word: str, mapping: dict[str, Any]) -> list[str]:
     return [code for code in codes if code.startswith(JUDGED)]
 
 
-SCHEMAS = {word: Draft7Validator(block_schema(SITE.language, word)) for word in NAMES}
+SCHEMAS = {word: Draft7Validator(block_schema(SITE.vocabulary, word)) for word in NAMES}
 
 CASES: list[Callable[[str], str]] = [str, str, str.lower, str.upper, str.title]
 
@@ -302,7 +302,7 @@ values = st.one_of(
 
 
 def choices_of(field: Field) -> st.SearchStrategy[Any]:
-    choices = SITE.language.choices(field)
+    choices = SITE.vocabulary.choices(field)
     return st.one_of(values, st.sampled_from(choices).flatmap(spelled) if choices else scalars)
 
 
@@ -310,8 +310,8 @@ def choices_of(field: Field) -> st.SearchStrategy[Any]:
 def stories(draw: st.DrawFn) -> tuple[str, dict[str, Any]]:
     """A block with some fields, most of them right, each under one of its names; perhaps one of another type."""
     story_type = draw(st.sampled_from(StoryType))
-    language = SITE.language
-    own = [field for field in language.fields if story_type in field.types]
+    vocabulary = SITE.vocabulary
+    own = [field for field in vocabulary.fields if story_type in field.types]
     prefix = {"user": "US", "technical": "TS", "epic": "EP"}[story_type.value]
     told: dict[str, Any] = {draw(spelled("id")): f"{prefix}-{draw(st.integers(1, 99))}"}
     if draw(st.integers(0, 9)) == 0:
@@ -324,7 +324,7 @@ def stories(draw: st.DrawFn) -> tuple[str, dict[str, Any]]:
         told[draw(spelled("customer impact"))] = draw(st.sampled_from(["all", "Very-Many", 1.5, "1.5", "few", None]))
     left = [field for field in own if field.name not in ("id", "customer impact")]
     for field in draw(st.lists(st.sampled_from(left), max_size=4, unique_by=lambda one: one.name)):
-        known = [one for one in (field.name, *field.aliases) if language.field(one, story_type) is field]
+        known = [one for one in (field.name, *field.aliases) if vocabulary.field(one, story_type) is field]
         told[draw(st.sampled_from(known).flatmap(spelled))] = draw(choices_of(field))
     if draw(st.integers(0, 5)) == 0:
         told[draw(st.sampled_from(["prioritty", "kind", "role", "component", "points", "x y"]))] = draw(scalars)
@@ -335,7 +335,7 @@ def comparable(word: str, mapping: dict[str, Any]) -> bool:
     """Whether a schema can say what the reader says: not of fields that are given twice under different names."""
     story_type = WORDS[word]
     assert story_type
-    fields = [SITE.language.field(name, story_type) or normal(name) for name in mapping]
+    fields = [SITE.vocabulary.field(name, story_type) or normal(name) for name in mapping]
     if len(fields) != len(set(fields)):
         return False
     for one in mapping.values():
@@ -358,7 +358,7 @@ def test_schema_and_reader_agree_on_stories(told: tuple[str, dict[str, Any]]) ->
         _agree(*told)
 
 
-FACETS = tuple(facets(SITE.language))
+FACETS = tuple(facets(SITE.vocabulary))
 
 
 @st.composite
@@ -438,18 +438,18 @@ def shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
 
 
 def test_the_command_prints_the_schema_of_a_block(shown: Callable[..., Any]) -> None:
-    assert shown() == block_schema(Language())
+    assert shown() == block_schema(Vocabulary())
     for word in NAMES:
-        assert shown(word) == block_schema(Language(), word)
+        assert shown(word) == block_schema(Vocabulary(), word)
 
 
 def test_the_command_goes_by_the_options_of_the_site(tmp_path: Path, shown: Callable[..., Any]) -> None:
     config = {"site_name": "Shop", "plugins": [{"stories": OPTIONS}]}
     for name in ("mkdocs.yml", "other.yml"):
         (tmp_path / name).write_text(yaml.safe_dump(config, allow_unicode=True), encoding="utf-8")
-    assert shown("story") == shown("story", "-f", "other.yml") == block_schema(SITE.language, "story")
+    assert shown("story") == shown("story", "-f", "other.yml") == block_schema(SITE.vocabulary, "story")
     (tmp_path / "mkdocs.yml").unlink()
-    assert shown("story") == block_schema(Language(), "story")
+    assert shown("story") == block_schema(Vocabulary(), "story")
 
 
 def test_the_command_knows_no_other_block(shown: Callable[..., Any], capsys: pytest.CaptureFixture[str]) -> None:

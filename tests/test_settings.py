@@ -8,12 +8,23 @@ import pytest
 import yaml
 
 from mkdocs_stories.diagnostics import Diagnostic, Severity
-from mkdocs_stories.language import KINDS, PRIORITIES, STATUSES, Actor, Language, Stage, Status, Term, actor_key, normal
 from mkdocs_stories.model import StoryType, Value
 from mkdocs_stories.project import Project
 from mkdocs_stories.rules import RULES
 from mkdocs_stories.settings import Settings, SettingsError
 from mkdocs_stories.text import Source
+from mkdocs_stories.vocabulary import (
+    KINDS,
+    PRIORITIES,
+    STATUSES,
+    Actor,
+    Stage,
+    Status,
+    Term,
+    Vocabulary,
+    actor_key,
+    normal,
+)
 
 ALL = (
     "`backlog`, `id_pattern`, `statuses`, `priorities`, `kinds`, `fields`, `card`, `roles`, `components`, `rules`, "
@@ -172,7 +183,7 @@ def test_no_options_are_the_defaults() -> None:
         settings = Settings.from_mapping(options)
         assert settings == Settings()
         assert (settings.backlog_page, settings.issue_url, settings.toc) == ("", "", True)
-        assert settings.language == Language(STATUSES, PRIORITIES, KINDS)
+        assert settings.vocabulary == Vocabulary(STATUSES, PRIORITIES, KINDS)
         assert [(ruling.rule, ruling.severity) for ruling in settings.rulings] == [(one, one.severity) for one in RULES]
 
 
@@ -181,13 +192,13 @@ def test_plain_options() -> None:
     assert settings.backlog_page == "shop/all.md"
     assert settings.issue_url == "https://example.com/{issue}"
     assert settings.toc is False
-    assert settings.language.is_id("ABC")
-    assert not settings.language.is_id("ABC-1")
+    assert settings.vocabulary.is_id("ABC")
+    assert not settings.vocabulary.is_id("ABC-1")
 
 
 def test_statuses_have_a_stage() -> None:
     """That which is given; of a built-in name, its own; else the stage of what is not begun."""
-    assert of("{statuses: [idea, In progress, {shipped: done}, 2]}").language.statuses == (
+    assert of("{statuses: [idea, In progress, {shipped: done}, 2]}").vocabulary.statuses == (
         Status("idea", Stage.OPEN),
         Status("In progress", Stage.ACTIVE),
         Status("shipped", Stage.DONE),
@@ -203,34 +214,34 @@ def test_fields_of_a_card() -> None:
 
 
 def test_labels_and_icons() -> None:
-    language = of("""
+    vocabulary = of("""
         statuses: [{idea: {icon: 💡}}, {In progress: {label: Being built}}, {live: {stage: done, icon: a/b}}]
         priorities: [{must: {label: Must have, icon: "!!"}}, could, {wont: }]
         kinds: [{rules: {icon: icons/seal.svg, label: 7}}]
-    """).language
-    assert language.statuses == (
+    """).vocabulary
+    assert vocabulary.statuses == (
         Status("idea", icon="💡"),
         Status("In progress", Stage.ACTIVE, label="Being built"),
         Status("live", Stage.DONE, icon="a/b"),
     )
-    assert language.priorities == (Term("must", label="Must have", icon="!!"), Term("could"), Term("wont"))
-    assert language.kinds == (Term("rules", label="7", icon="icons/seal.svg"),)
+    assert vocabulary.priorities == (Term("must", label="Must have", icon="!!"), Term("could"), Term("wont"))
+    assert vocabulary.kinds == (Term("rules", label="7", icon="icons/seal.svg"),)
 
 
 def test_priorities_and_kinds() -> None:
-    language = of("{priorities: [must, could], kinds: [chore]}").language
-    assert language.priorities == (Term("must"), Term("could"))
-    assert language.kinds == (Term("chore"),)
+    vocabulary = of("{priorities: [must, could], kinds: [chore]}").vocabulary
+    assert vocabulary.priorities == (Term("must"), Term("could"))
+    assert vocabulary.kinds == (Term("chore"),)
 
 
 def test_fields_of_the_site() -> None:
-    language = of("""
+    vocabulary = of("""
         fields:
           region: {choices: [north, 2], types: [user, epic], required: true, label: Where}
           due-date: {type: date, required: technical}
           remark:
-    """).language
-    region, due, remark = language.custom
+    """).vocabulary
+    region, due, remark = vocabulary.custom
     assert (region.name, region.label, region.value, region.choices) == (
         "region",
         "Where",
@@ -241,20 +252,20 @@ def test_fields_of_the_site() -> None:
     assert (due.name, due.label, due.value) == ("due date", "Due-date", Value.DATE)
     assert (due.types, due.required) == (frozenset(StoryType), frozenset({StoryType.TECHNICAL}))
     assert (remark.value, remark.required) == (Value.TEXT, frozenset())
-    assert language.field("Due Date", StoryType.USER) is due
-    assert language.field("region", StoryType.TECHNICAL) is None
+    assert vocabulary.field("Due Date", StoryType.USER) is due
+    assert vocabulary.field("region", StoryType.TECHNICAL) is None
 
 
 def test_declared_actors() -> None:
     """Names with descriptions, or names alone; plural, case, hyphens and articles make no difference."""
-    language = of("{roles: {book buyer: Buys, clerk: null}, components: [price service, 7]}").language
-    assert language.roles == (Actor("book buyer", "Buys"), Actor("clerk"))
-    assert language.components == (Actor("price service"), Actor("7"))
+    vocabulary = of("{roles: {book buyer: Buys, clerk: null}, components: [price service, 7]}").vocabulary
+    assert vocabulary.roles == (Actor("book buyer", "Buys"), Actor("clerk"))
+    assert vocabulary.components == (Actor("price service"), Actor("7"))
     for words in ("book buyer", "Book-buyers", "the *book buyer*", "a book  buyer"):
-        assert language.declared_role(words) == "book buyer"
-    assert language.declared_role("price service") is None
-    assert language.declared_component("Price Services") == "price service"
-    assert Language().declared_role("clerk") is Language().declared_component("clerk") is None
+        assert vocabulary.declared_role(words) == "book buyer"
+    assert vocabulary.declared_role("price service") is None
+    assert vocabulary.declared_component("Price Services") == "price service"
+    assert Vocabulary().declared_role("clerk") is Vocabulary().declared_component("clerk") is None
 
 
 @pytest.mark.parametrize(

@@ -122,7 +122,7 @@ def test_no_story_is_lost(told: list[tuple[str, list[tuple[str, str]]]]) -> None
 def test_an_actor_is_the_same_with_an_article(name: str) -> None:
     page = f"```story\nas a: '{name}'\n```\n\n```story\nas a: reader\n```\n\n```story\nas a: writer\n```"
     backlog = Project((Source("page.md", page),)).backlog
-    found = actors(backlog.stories, backlog.language, ("the", "a", "an"))
+    found = actors(backlog.stories, backlog.vocabulary, ("the", "a", "an"))
     assert [len(actor.stories) for actor in found] == [2, 1]
 
 

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from mkdocs_stories.assets import style
-from mkdocs_stories.language import KINDS, PRIORITIES, STATUSES, Stage, normal
 from mkdocs_stories.model import FIELDS, LINK_KINDS, StoryType
 from mkdocs_stories.settings import Settings, SettingsError
 from mkdocs_stories.views import VIEWS
+from mkdocs_stories.vocabulary import KINDS, PRIORITIES, STATUSES, Stage, normal
 from mkdocs_stories.words import ENGLISH, LANGUAGES, Counted, Words, words_of
 from mkdocs_stories.words.table import forms, placeholders, plain
 from tests.sites import Built, attribute, site, story, words

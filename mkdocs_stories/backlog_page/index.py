@@ -13,13 +13,13 @@ from typing import Any
 
 from ..backlog import natural
 from ..drawing import Drawing, term_title
-from ..language import normal
 from ..model import DEPENDS_ON, SUPPORTS, Story
 from ..plain_text import without_markup
 from ..query import Facet, find_facet
 from ..text import Phrase
 from ..views.drawer import facet_words
 from ..views.summary import standing
+from ..vocabulary import normal
 from ..words import Counted, Words
 
 FACETS = ("type", "status", "epic", "kind", "priority", "actor", "owner", "tags", "milestone")
@@ -62,9 +62,9 @@ def choices(stories: Sequence[Story], drawing: Drawing) -> tuple[Choice, ...]:
 
     Their values are those that a story has, but for statuses: there are all of the site's.
     """
-    language = drawing.backlog.language
-    own = (field.name for field in language.custom)
-    facets = (find_facet(name, language) for name in (*FACETS, *own))
+    vocabulary = drawing.backlog.vocabulary
+    own = (field.name for field in vocabulary.custom)
+    facets = (find_facet(name, vocabulary) for name in (*FACETS, *own))
     found = (_choice(facet, stories, drawing) for facet in facets if facet)
     return tuple(one for one in found if one.values and (one.name in FACETS or one.parts_stories))
 
@@ -98,7 +98,7 @@ def label(value: str, facet: str, drawing: Drawing) -> str:
         epic = drawing.backlog.find(value)
         return epic.heading if epic else value
     is_built_in = facet in ("type", "status", "kind", "priority")
-    return term_title(drawing.backlog.language.term(facet, value), drawing) if is_built_in else value
+    return term_title(drawing.backlog.vocabulary.term(facet, value), drawing) if is_built_in else value
 
 
 @dataclass(frozen=True)
@@ -185,7 +185,7 @@ def _brief(places: tuple[int, ...]) -> int | list[int]:
 
 def _ranks(name: str, stories: Sequence[Story], drawing: Drawing) -> list[int]:
     """The place of each story in an order; equal ones share it, and -1 is for what has none."""
-    facet = find_facet(name, drawing.backlog.language)
+    facet = find_facet(name, drawing.backlog.vocabulary)
     keys = [facet.key(story) if facet else None for story in stories]
     told = sorted({key for key in keys if key is not None}, reverse=name in _HIGHEST_FIRST)
     places = {key: place for place, key in enumerate(told)}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..drawing import STATES, Drawing, in_words, with_icon
-from ..language import Language
 from ..markup import Element, add, element, hidden, icon, span
+from ..vocabulary import Vocabulary
 from ..words import Words
 from .index import SORTS, Choice, param
 
@@ -19,7 +19,7 @@ def draw_toolbar(facets: Sequence[Choice], views: Sequence[str], drawing: Drawin
     """The toolbar: chips, search and facets, then tabs and order."""
     form = element("form", "stories-toolbar", role="search", aria_label=texts.toolbar)
     add(form, in_words(texts, element("a", "stories-skip", texts.skip, href="#stories-results")))
-    add(form, element("div", "stories-toolbar__line", *_chips(facets, drawing.backlog.language, texts)))
+    add(form, element("div", "stories-toolbar__line", *_chips(facets, drawing.backlog.vocabulary, texts)))
     add(
         form,
         _scripted(
@@ -39,16 +39,16 @@ def _scripted(tag: str, css: str, *children: Element) -> Element:
     return element(tag, css, *children, data_js="", hidden="hidden")
 
 
-def _chips(facets: Sequence[Choice], language: Language, words: Words) -> Iterator[Element]:
+def _chips(facets: Sequence[Choice], vocabulary: Vocabulary, words: Words) -> Iterator[Element]:
     for facet in facets:
         if facet.name not in _CHIPS:
             continue
         legend = element("legend", "stories-vh", facet.label)
-        yield element("fieldset", "stories-fieldset", legend, *_options(facet, language, words), disabled="disabled")
+        yield element("fieldset", "stories-fieldset", legend, *_options(facet, vocabulary, words), disabled="disabled")
 
 
-def _options(facet: Choice, language: Language, words: Words) -> Iterator[Element]:
-    statuses = {status.name: status for status in language.statuses}
+def _options(facet: Choice, vocabulary: Vocabulary, words: Words) -> Iterator[Element]:
+    statuses = {status.name: status for status in vocabulary.statuses}
     for place, value in enumerate(facet.values):
         chip = span("stories-chip")
         if facet.name == "type":

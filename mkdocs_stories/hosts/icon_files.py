@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ..icons import Icon, built_in_icons, is_path
-from ..language import Language, nearest
 from ..options import SettingsError
+from ..vocabulary import Vocabulary, nearest
 
 
-def find_icons(language: Language, docs: Path, themes: Iterable[str]) -> Iterator[Icon]:
+def find_icons(vocabulary: Vocabulary, docs: Path, themes: Iterable[str]) -> Iterator[Icon]:
     """Each icon that the words of a site have, once.
 
     A path that ends with `.svg` is below the docs folder. Others are icons of the theme: `material/rocket` is the file
@@ -20,7 +20,7 @@ def find_icons(language: Language, docs: Path, themes: Iterable[str]) -> Iterato
     """
     folders = [Path(theme) / ".icons" for theme in themes]
     found: dict[str, Icon] = {}
-    declared = {"statuses": language.statuses, "priorities": language.priorities, "kinds": language.kinds}
+    declared = {"statuses": vocabulary.statuses, "priorities": vocabulary.priorities, "kinds": vocabulary.kinds}
     for option, terms in declared.items():
         for term in terms:
             if term.icon and term.icon not in found:

@@ -89,8 +89,8 @@ class StoriesExtension(Extension):
 
 def _alone(text: str, settings: Settings) -> Rendering:
     """A page that is its own backlog."""
-    page = read_page(Source("", text), settings.language)
-    backlog = Backlog((page,), settings.language)
+    page = read_page(Source("", text), settings.vocabulary)
+    backlog = Backlog((page,), settings.vocabulary)
     drawing = Drawing(backlog, "", issue_url=settings.issue_url, words=settings.words(), card=settings.card)
     return Rendering(drawing, settings, page, front_matter=True)
 

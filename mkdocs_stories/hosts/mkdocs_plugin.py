@@ -108,7 +108,7 @@ class StoriesPlugin(BasePlugin[NoOptions]):
     def _icon_style(self, config: MkDocsConfig) -> str:
         """What the style sheet of this site needs to draw its icons."""
         try:
-            return style_of(find_icons(self.settings.language, Path(config.docs_dir), config.theme.dirs))
+            return style_of(find_icons(self.settings.vocabulary, Path(config.docs_dir), config.theme.dirs))
         except SettingsError as error:
             raise PluginError(f"stories: {error}") from None
 

@@ -144,7 +144,7 @@ class CutBlocks(Preprocessor):
         done = 0
         readings = _Readings(rendering.page)
         for block in scan(source, front_matter=rendering.front_matter).blocks:
-            told = readings.find(block) or read_block(block, rendering.settings.language)
+            told = readings.find(block) or read_block(block, rendering.settings.vocabulary)
             rendering.course.met.append(told)
             number = len(passage.cuts)
             start, end = f"{passage.word}x{number}x", f"{passage.word}y{number}y"

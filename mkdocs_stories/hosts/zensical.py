@@ -249,7 +249,7 @@ class ZensicalSite:
         try:
             site = read_site(_config_file(context))
             baseline = read_baseline(site.baseline, site.folder) if site.baseline else Baseline()
-            icon_style = style_of(find_icons(site.settings.language, context.docs, _themes()))
+            icon_style = style_of(find_icons(site.settings.vocabulary, context.docs, _themes()))
         except (SiteError, SettingsError, BaselineError, OSError) as error:
             self._fail(f"stories: {error}")
         else:

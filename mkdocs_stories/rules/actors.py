@@ -8,9 +8,9 @@ from functools import lru_cache
 
 from ..backlog import Backlog
 from ..diagnostics import Finding, Severity
-from ..language import singular
 from ..model import Story, StoryType
 from ..rule import rule
+from ..vocabulary import singular
 from .words import subject
 
 _WORD = re.compile(r"[^\W_]+")
@@ -103,8 +103,8 @@ def person_as_component(story: Story, backlog: Backlog) -> Iterator[Finding]:
     component = story.component
     if not component or story.type is not StoryType.TECHNICAL:
         return
-    language, name = backlog.language, component.text
-    is_person = language.declared_role(name) or (_is_person(name) and not language.declared_component(name))
+    vocabulary, name = backlog.vocabulary, component.text
+    is_person = vocabulary.declared_role(name) or (_is_person(name) and not vocabulary.declared_component(name))
     if is_person and story.is_readable:
         yield Finding(
             component.span,
@@ -142,8 +142,8 @@ def component_as_role(story: Story, backlog: Backlog) -> Iterator[Finding]:
     role = story.role
     if not role or story.type is not StoryType.USER:
         return
-    language, name = backlog.language, role.text
-    is_thing = language.declared_component(name) or (_is_thing(name) and not language.declared_role(name))
+    vocabulary, name = backlog.vocabulary, role.text
+    is_thing = vocabulary.declared_component(name) or (_is_thing(name) and not vocabulary.declared_role(name))
     if is_thing and story.is_readable:
         yield Finding(
             role.span,

@@ -9,7 +9,6 @@ from types import MappingProxyType
 
 from ..backlog import Backlog
 from ..diagnostics import Edit, Finding, Related, Severity
-from ..language import Language, normal
 from ..model import Field, Story, StoryType, View
 from ..nodes import NO_COLON, NOT_A_MAPPING, TOO_DEEP
 from ..query import find_facet
@@ -18,6 +17,7 @@ from ..rule import rule
 from ..strays import Gap, Stray
 from ..text import Phrase
 from ..view_reader import VIEW_FIELDS
+from ..vocabulary import Vocabulary, normal
 from . import tracing, values, viewing
 from .mending import instead, misspelt, read_anew, with_edit
 from .quoting import readable
@@ -78,7 +78,7 @@ def invalid_yaml(block: Story | View, backlog: Backlog) -> Iterator[Finding]:
     """
     for stray in of_gap(block, Gap.INVALID_YAML):
         message, help_ = f"the block cannot be read: {stray.note}", _yaml_help(stray, block)
-        yield Finding(stray.phrase.span, message, help_, "here", fix=readable(block, backlog.language))
+        yield Finding(stray.phrase.span, message, help_, "here", fix=readable(block, backlog.vocabulary))
 
 
 def _yaml_help(stray: Stray, block: Story | View) -> str:
@@ -155,7 +155,7 @@ def refused_yaml(block: Story | View, backlog: Backlog) -> Iterator[Finding]:
         else:
             message, help_ = f"it is {stray.note}", "write lines of `field: value`; no field needs lists in lists"
         message = f"the block cannot be read: {message}"
-        yield Finding(stray.phrase.span, message, help_, "here", fix=readable(block, backlog.language))
+        yield Finding(stray.phrase.span, message, help_, "here", fix=readable(block, backlog.vocabulary))
 
 
 @rule("ST113", Severity.ERROR, of="strays")
@@ -186,7 +186,7 @@ def unknown_field(block: Story | View, backlog: Backlog) -> Iterator[Finding]:
             yield Finding(stray.phrase.span, message, "remove it, or put it below a line `---`", "not a field")
             continue
         if isinstance(block, Story) and not stray.field:
-            names, known = _writable(block.type, backlog.language), backlog.language.names(block.type)
+            names, known = _writable(block.type, backlog.vocabulary), backlog.vocabulary.names(block.type)
             owner = _many(block.type)
         else:
             names, owner = (CRITERION_FIELDS, "criteria") if stray.field else (VIEW_FIELDS, "views")
@@ -212,7 +212,7 @@ def _many(story_type: StoryType) -> str:
 
 def _below_where(stray: Stray, block: Story | View, backlog: Backlog) -> str:
     """Help where a view chooses stories on a line of its own."""
-    if not isinstance(block, View) or find_facet(stray.phrase.text, backlog.language) is None:
+    if not isinstance(block, View) or find_facet(stray.phrase.text, backlog.vocabulary) is None:
         return ""
     return f"stories are chosen by their {stray.phrase} below `where`"
 
@@ -222,10 +222,10 @@ _MANY = 100
 
 def _respelt(stray: Stray, block: Story | View, names: tuple[str, ...], backlog: Backlog) -> tuple[Edit, ...]:
     """The name of the one field that was meant, unless the block has that field as well, or its value does not fit."""
-    language = backlog.language
+    vocabulary = backlog.vocabulary
     found = misspelt(stray.phrase.text, names, shortest=4)
     if isinstance(block, Story) and not stray.field:
-        fields = {language.field(name, block.type) for name in found}
+        fields = {vocabulary.field(name, block.type) for name in found}
         found = found if not any(field and block.values(field) for field in fields) else ()
         found = found[:1] if len(fields) == 1 else ()
     if len(found) != 1:
@@ -241,7 +241,7 @@ def _fits(block: Story | View, edit: Edit, backlog: Backlog) -> bool:
     text = with_edit(block, edit)
     if text is None:
         return False
-    page = read_anew(block, text, backlog.language)
+    page = read_anew(block, text, backlog.vocabulary)
     told = Counter(one.message for one in _of_values(block, backlog))
     left = Counter(one.message for other in page.blocks for one in _of_values(other, backlog))
     return left <= told
@@ -254,19 +254,19 @@ def _of_values(block: Story | View, backlog: Backlog) -> Iterator[Finding]:
         yield from (finding for finding in one.judge(block, backlog) if not finding.fix)
 
 
-def _own_field(typed: Phrase, misplaced: Field, story_type: StoryType, language: Language) -> str:
+def _own_field(typed: Phrase, misplaced: Field, story_type: StoryType, vocabulary: Vocabulary) -> str:
     """What to write in the place of another type's field: the one that shares a name with it, or is a slip away."""
     names = {misplaced.name, *misplaced.aliases}
-    for field in language.fields:
+    for field in vocabulary.fields:
         if story_type in field.types and names & {field.name, *field.aliases}:
             return f"did you mean `{field.name}`?"
-    near = misspelt(typed.text, _writable(story_type, language))
+    near = misspelt(typed.text, _writable(story_type, vocabulary))
     return f"did you mean `{near[0]}`?" if near else "leave it out, or change the block's word"
 
 
-def _writable(story_type: StoryType, language: Language) -> tuple[str, ...]:
+def _writable(story_type: StoryType, vocabulary: Vocabulary) -> tuple[str, ...]:
     """Every name that a field of a type may be given by."""
-    own = [field for field in language.fields if story_type in field.types]
+    own = [field for field in vocabulary.fields if story_type in field.types]
     return tuple(dict.fromkeys(name for field in own for name in (field.name, *field.aliases)))
 
 
@@ -294,14 +294,14 @@ def misplaced_field(block: Story | View, backlog: Backlog) -> Iterator[Finding]:
         ```
     """
     for stray in of_gap(block, Gap.MISPLACED_KEY):
-        field = next((field for field in backlog.language.fields if field.name == stray.field), None)
+        field = next((field for field in backlog.vocabulary.fields if field.name == stray.field), None)
         if field is None or isinstance(block, View):
             continue
         types = " and ".join(_many(one) for one in StoryType if one in field.types)
         yield Finding(
             stray.phrase.span,
             f"`{stray.phrase}` is no field of {with_article(block.type.label)}",
-            f"it is a field of {types}; " + _own_field(stray.phrase, field, block.type, backlog.language),
+            f"it is a field of {types}; " + _own_field(stray.phrase, field, block.type, backlog.vocabulary),
             "belongs elsewhere",
         )
 

@@ -225,7 +225,7 @@ def missing_field(story: Story, backlog: Backlog) -> Iterator[Finding]:
         region: north
         ```
     """
-    for field in backlog.language.custom:
+    for field in backlog.vocabulary.custom:
         if story.type in field.required and story.is_readable and not story.values(field):
             yield Finding(
                 place(story, story.id),
@@ -284,11 +284,11 @@ def malformed_id(story: Story, backlog: Backlog) -> Iterator[Finding]:
         story: As a reader, I want to see discounts so that I pay less
         ```
     """
-    if story.id and not backlog.language.is_id(story.id.text):
+    if story.id and not backlog.vocabulary.is_id(story.id.text):
         yield Finding(
             story.id.span,
             f"the id `{story.id}` does not have the form of an id",
-            f"write one word that matches `{backlog.language.id_pattern}`: `{backlog.free_id(story.type)}`",
+            f"write one word that matches `{backlog.vocabulary.id_pattern}`: `{backlog.free_id(story.type)}`",
             "not an id",
         )
 

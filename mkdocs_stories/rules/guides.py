@@ -10,10 +10,10 @@ from functools import cached_property
 from ..backlog import Backlog
 from ..diagnostics import Finding, Severity
 from ..grammar import COMMANDS
-from ..language import normal
 from ..model import Story, StoryType
 from ..rule import rule
 from ..text import Phrase
+from ..vocabulary import normal
 from .hints import Hints, piece_of
 from .words import subject
 

@@ -10,10 +10,10 @@ from functools import lru_cache
 from ..backlog import Backlog
 from ..comparison import form
 from ..diagnostics import Finding, Related, Severity
-from ..language import actor_key
 from ..model import Story, StoryType
 from ..rule import rule
 from ..text import Phrase
+from ..vocabulary import actor_key
 from .words import is_unfilled, place, subject
 
 
@@ -126,11 +126,11 @@ def undeclared_role(story: Story, backlog: Backlog) -> Iterator[Finding]:
         so that: I pay less
         ```
     """
-    language = backlog.language
-    if language.roles and story.role and story.type is StoryType.USER and story.is_readable:
-        names = tuple(role.name for role in language.roles)
-        for unknown in _undeclared(story.role, language.declared_role):
-            if not language.declared_component(unknown.text):
+    vocabulary = backlog.vocabulary
+    if vocabulary.roles and story.role and story.type is StoryType.USER and story.is_readable:
+        names = tuple(role.name for role in vocabulary.roles)
+        for unknown in _undeclared(story.role, vocabulary.declared_role):
+            if not vocabulary.declared_component(unknown.text):
                 yield _undeclared_actor(story, unknown, names, "role")
 
 
@@ -158,11 +158,11 @@ def undeclared_component(story: Story, backlog: Backlog) -> Iterator[Finding]:
         so that: pages open at once
         ```
     """
-    language = backlog.language
-    if language.components and story.component and story.type is StoryType.TECHNICAL and story.is_readable:
-        names = tuple(component.name for component in language.components)
-        for unknown in _undeclared(story.component, language.declared_component):
-            if not language.declared_role(unknown.text):
+    vocabulary = backlog.vocabulary
+    if vocabulary.components and story.component and story.type is StoryType.TECHNICAL and story.is_readable:
+        names = tuple(component.name for component in vocabulary.components)
+        for unknown in _undeclared(story.component, vocabulary.declared_component):
+            if not vocabulary.declared_role(unknown.text):
                 yield _undeclared_actor(story, unknown, names, "component")
 
 

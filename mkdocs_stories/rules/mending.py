@@ -7,10 +7,10 @@ from collections.abc import Iterable
 
 from ..diagnostics import Edit
 from ..edits import apply
-from ..language import Language, normal
 from ..model import Page, Story, View
 from ..reader import read_page
 from ..text import Phrase, Source, Span
+from ..vocabulary import Vocabulary, normal
 
 _BARE = re.compile(r"\w(?:[\w ./+-]*[\w+])?")
 """Words that mean themselves in YAML, with quotes around them or without."""
@@ -62,10 +62,10 @@ def respelt(source: Source, typed: Phrase, names: Iterable[str]) -> tuple[Edit, 
     return instead(source, typed, found[0]) if len(found) == 1 else ()
 
 
-def read_anew(block: Story | View, text: str, language: Language) -> Page:
+def read_anew(block: Story | View, text: str, vocabulary: Vocabulary) -> Page:
     """A page that holds a block alone, with another text."""
     fence = "~" * (3 + max(map(len, re.findall("~+", text)), default=0))
-    return read_page(Source("", f"{fence}{block.head}\n{text}\n{fence}\n"), language)
+    return read_page(Source("", f"{fence}{block.head}\n{text}\n{fence}\n"), vocabulary)
 
 
 def with_edit(block: Story | View, edit: Edit) -> str | None:

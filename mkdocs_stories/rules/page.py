@@ -8,13 +8,13 @@ from collections.abc import Iterator
 
 from ..backlog import Backlog
 from ..diagnostics import Finding, Severity
-from ..language import Language, nearest, normal, singular
 from ..model import Page, Story, View
 from ..rule import Drawn, rule
 from ..strays import Gap
 from ..syntax import WORDS
 from ..text import Span
 from ..view_reader import VIEW_FIELDS
+from ..vocabulary import Vocabulary, nearest, normal, singular
 from .mending import in_quotes
 from .words import of_gap, subject
 
@@ -80,7 +80,7 @@ def _meant(typed: str) -> str | None:
     return first[1] if first and first[1] in WORDS else None
 
 
-_BUILT_IN = Language()
+_BUILT_IN = Vocabulary()
 _LETTERS = re.compile("[a-z]+")
 _FIRST = re.compile(r"[{\s.]*([a-z-]+)(?=[\s,;:}]|$)")
 _SLIP = 2

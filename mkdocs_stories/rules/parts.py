@@ -10,11 +10,11 @@ from ..backlog import Backlog
 from ..clauses import benefit_clause
 from ..diagnostics import Finding, Related, Severity
 from ..grammar import COMMANDS, PLACEHOLDER
-from ..language import singular
 from ..model import Story, StoryType
 from ..rule import rule
 from ..strays import Gap
 from ..text import Phrase
+from ..vocabulary import singular
 from .words import of_gap, subject
 
 _WORD = re.compile(r"[^\W_]+")

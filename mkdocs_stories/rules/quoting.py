@@ -12,12 +12,12 @@ from dataclasses import dataclass
 
 from ..diagnostics import Edit
 from ..edits import apply
-from ..language import Language, normal
 from ..model import Field, Story, Value, View
 from ..reader import CRITERION_FIELDS
 from ..strays import UNREADABLE
 from ..text import Source, Span
 from ..view_reader import VIEW_FIELDS
+from ..vocabulary import Vocabulary, normal
 from .mending import read_anew
 
 _LINE = re.compile(
@@ -50,12 +50,12 @@ class _Entry:
     is_certain: bool = True
 
 
-def readable(block: Story | View, language: Language) -> tuple[Edit, ...]:
+def readable(block: Story | View, vocabulary: Vocabulary) -> tuple[Edit, ...]:
     """What makes a block readable that is not; nothing where that takes more than quotes, spaces and tabs."""
     typed = Source("", block.body)
-    edits = [*_without_tabs(typed), *_spaced(typed, block, language)]
-    for entry in _entries(typed, block, language):
-        if entry.is_certain and _needs_quotes(entry, block, language):
+    edits = [*_without_tabs(typed), *_spaced(typed, block, vocabulary)]
+    for entry in _entries(typed, block, vocabulary):
+        if entry.is_certain and _needs_quotes(entry, block, vocabulary):
             edits += _quotes(entry, typed)
     if not edits or not _reads(block, apply(typed, edits).text):
         return ()
@@ -64,7 +64,7 @@ def readable(block: Story | View, language: Language) -> tuple[Edit, ...]:
 
 
 def _reads(block: Story | View, text: str) -> bool:
-    page = read_anew(block, text, Language())
+    page = read_anew(block, text, Vocabulary())
     return all(stray.gap not in UNREADABLE for one in page.blocks for stray in one.strays)
 
 
@@ -109,21 +109,21 @@ def _without_tabs(typed: Source) -> Iterator[Edit]:
             yield _edit(row, 0, len(margin), "  " * len(margin))
 
 
-def _spaced(typed: Source, block: Story | View, language: Language) -> Iterator[Edit]:
+def _spaced(typed: Source, block: Story | View, vocabulary: Vocabulary) -> Iterator[Edit]:
     """A space after the colon of fields at the margin of the block."""
     rows = list(_rows(typed))
     margin = _width(_margin(rows[0][1])) if rows else 0
     for row, line in rows:
         tight = _TIGHT.match(line)
-        if tight and _width(tight[1]) == margin and _is_field(tight[2], block, language):
+        if tight and _width(tight[1]) == margin and _is_field(tight[2], block, vocabulary):
             yield _edit(row, tight.end(), tight.end(), " ")
 
 
-def _is_field(name: str, block: Story | View, language: Language) -> bool:
-    return normal(name) in VIEW_FIELDS if isinstance(block, View) else language.field(name, block.type) is not None
+def _is_field(name: str, block: Story | View, vocabulary: Vocabulary) -> bool:
+    return normal(name) in VIEW_FIELDS if isinstance(block, View) else vocabulary.field(name, block.type) is not None
 
 
-def _entries(typed: Source, block: Story | View, language: Language) -> Iterator[_Entry]:
+def _entries(typed: Source, block: Story | View, vocabulary: Vocabulary) -> Iterator[_Entry]:
     """The values of a block, each with the lines that it goes on over."""
     entry: _Entry | None = None
     parent, base = "", -1
@@ -143,9 +143,9 @@ def _entries(typed: Source, block: Story | View, language: Language) -> Iterator
         if entry:
             yield entry
         name, column = found["key"] or "", found.start("value")
-        if found["dashes"] and name and _is_words(name, parent, block, language):
+        if found["dashes"] and name and _is_words(name, parent, block, vocabulary):
             name, column = "", found.end("dashes")
-        elif not name and tight and _is_field(tight[2], block, language):
+        elif not name and tight and _is_field(tight[2], block, vocabulary):
             name, column = tight[2], tight.end()
         if not found["dashes"] and name and margin == base:
             parent = name
@@ -156,20 +156,20 @@ def _entries(typed: Source, block: Story | View, language: Language) -> Iterator
         yield entry
 
 
-def _is_words(name: str, parent: str, block: Story | View, language: Language) -> bool:
+def _is_words(name: str, parent: str, block: Story | View, vocabulary: Vocabulary) -> bool:
     """Whether the words before a colon in an item are no key, but the beginning of a criterion."""
-    field = _field(parent, block, language)
+    field = _field(parent, block, vocabulary)
     return field is not None and field.value is Value.CRITERIA and normal(name) not in CRITERION_FIELDS
 
 
-def _field(name: str, block: Story | View, language: Language) -> Field | None:
-    return None if isinstance(block, View) else language.field(name, block.type)
+def _field(name: str, block: Story | View, vocabulary: Vocabulary) -> Field | None:
+    return None if isinstance(block, View) else vocabulary.field(name, block.type)
 
 
-def _needs_quotes(entry: _Entry, block: Story | View, language: Language) -> bool:
+def _needs_quotes(entry: _Entry, block: Story | View, vocabulary: Vocabulary) -> bool:
     """Whether a value is text that YAML takes for something else."""
     text = entry.text
-    field = _field(entry.name, block, language)
+    field = _field(entry.name, block, vocabulary)
     if not text or text[0] == "#" or text[:2] in ("- ", "? ") or text == "-":
         return False
     if opened := _QUOTED.match(text):

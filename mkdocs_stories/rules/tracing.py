@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from ..backlog import Backlog, prefix
 from ..diagnostics import Edit, Finding, Related, Severity
-from ..language import Stage
 from ..model import DEPENDS_ON, EVERY, PART_OF, SUPPORTS, LinkKind, Page, Story, StoryType
 from ..rule import rule
 from ..text import Phrase, Source
+from ..vocabulary import Stage
 from .mending import instead
 from .words import place, subject, with_article
 
@@ -57,7 +57,7 @@ def unknown_link(story: Story, backlog: Backlog) -> Iterator[Finding]:
 def _instead_of(name: str, kind: LinkKind, story: Story, backlog: Backlog) -> str:
     """Help for an id that no story has."""
     several = tuple(dict.fromkeys(one for one in re.split(r"[\s,;&+/]+|\band\b|\bor\b", name) if one))
-    if len(several) > 1 and not kind.is_single and all(map(backlog.language.is_id, several)):
+    if len(several) > 1 and not kind.is_single and all(map(backlog.vocabulary.is_id, several)):
         return f"write a comma between them: `{', '.join(several)}`"
     near = backlog.nearest_id(name, kind.targets, besides=story.name)
     return f"did you mean `{near}`?" if near else "write that story, or remove the link"
@@ -234,14 +234,14 @@ def done_before_dependency(story: Story, backlog: Backlog) -> Iterator[Finding]:
         story: As a reader, I want to see new books so that I find one to read
         ```
     """
-    language = backlog.language
-    if not language.is_done(story):
+    vocabulary = backlog.vocabulary
+    if not vocabulary.is_done(story):
         return
     for target in story.targets(DEPENDS_ON):
         needed = backlog.find(target.text)
-        if needed is None or needed is story or language.status(needed).stage in (Stage.DONE, Stage.DROPPED):
+        if needed is None or needed is story or vocabulary.status(needed).stage in (Stage.DONE, Stage.DROPPED):
             continue
-        status = language.status(needed).name
+        status = vocabulary.status(needed).name
         yield Finding(
             target.span,
             f"{subject(story)} is done, but it depends on {needed.name}, which is {status}",
@@ -275,7 +275,7 @@ def open_criteria(story: Story, backlog: Backlog) -> Iterator[Finding]:
           - done: The old price is shown
         ```
     """
-    if not backlog.language.is_done(story):
+    if not backlog.vocabulary.is_done(story):
         return
     left = [criterion for criterion in story.acceptance if not criterion.done]
     if left:
@@ -345,7 +345,7 @@ def empty_epic(story: Story, backlog: Backlog) -> Iterator[Finding]:
     """
     if story.type is not StoryType.EPIC or not story.id or backlog.find(story.id.text) is not story:
         return
-    over = backlog.language.status(story).stage in (Stage.DONE, Stage.DROPPED)
+    over = backlog.vocabulary.status(story).stage in (Stage.DONE, Stage.DROPPED)
     if not over and not backlog.referrers(story, PART_OF):
         yield Finding(
             story.id.span,

@@ -9,12 +9,12 @@ from datetime import date
 from ..addresses import is_safe
 from ..backlog import Backlog
 from ..diagnostics import Finding, Related, Severity
-from ..language import Language, normal
 from ..model import LINK_KINDS, Field, Story, Value, number
 from ..references import link_targets
 from ..rule import rule
 from ..strays import Gap
 from ..text import Phrase, Source
+from ..vocabulary import Vocabulary, normal
 from .mending import respelt, without
 from .words import listed, meant, of_gap, wanted
 
@@ -53,16 +53,16 @@ def invalid_value(story: Story, backlog: Backlog) -> Iterator[Finding]:
                 "keep the one that fits best; `relates to` may name the others",
                 "one too many",
             )
-    for field in backlog.language.formal_fields:
+    for field in backlog.vocabulary.formal_fields:
         for phrase in story.values(field):
-            if not _has_form(field, phrase, backlog.language):
-                yield _formless(field, phrase, story.source, backlog.language)
+            if not _has_form(field, phrase, backlog.vocabulary):
+                yield _formless(field, phrase, story.source, backlog.vocabulary)
 
 
-def _has_form(field: Field, phrase: Phrase, language: Language) -> bool:
+def _has_form(field: Field, phrase: Phrase, vocabulary: Vocabulary) -> bool:
     """Whether a value is what its field can have. Of an address that is not safe another rule speaks."""
     if field.value is Value.CHOICE:
-        return language.choice(field, phrase) is not None
+        return vocabulary.choice(field, phrase) is not None
     if field.value is Value.NUMBER:
         return number(phrase) is not None
     if field.value is Value.DATE:
@@ -78,10 +78,10 @@ _WITH_UNIT = re.compile(
 )
 
 
-def _formless(field: Field, phrase: Phrase, source: Source, language: Language) -> Finding:
+def _formless(field: Field, phrase: Phrase, source: Source, vocabulary: Vocabulary) -> Finding:
     """What is wrong with a value that its field cannot have."""
     if field.value is Value.CHOICE:
-        choices = language.choices(field)
+        choices = vocabulary.choices(field)
         fix = respelt(source, phrase, choices)
         return Finding(
             phrase.span,

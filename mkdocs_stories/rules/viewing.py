@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from ..backlog import Backlog
 from ..diagnostics import Finding, Severity
-from ..language import normal
 from ..model import EVERY, LINK_KINDS, Condition, StoryType, Value, View, number
 from ..plain_text import as_number
 from ..query import Facet, facets, find_facet
@@ -17,6 +16,7 @@ from ..text import Phrase, Source
 from ..views import VIEWS
 from ..views.drawer import asked_options
 from ..views.table import OWN, find_column
+from ..vocabulary import normal
 from .mending import misspelt, respelt
 from .words import listed, meant, of_gap, wanted
 
@@ -51,14 +51,14 @@ def invalid_view(view: View, backlog: Backlog) -> Iterator[Finding]:
     yield from _numbers(view)
     yield from _center(view, backlog)
     yield from _options(view)
-    names = tuple(facet.name for facet in facets(backlog.language))
+    names = tuple(facet.name for facet in facets(backlog.vocabulary))
     asked = [condition.field for condition in (*view.where, *view.without)]
     asked += [key.field for key in view.sort] + ([view.group_by] if view.group_by else [])
     for phrase in asked:
-        if find_facet(phrase.text, backlog.language) is None:
+        if find_facet(phrase.text, backlog.vocabulary) is None:
             yield _unknown("field", phrase, names, view.source)
     for column in view.columns:
-        if find_column(column.text, backlog.language) is None:
+        if find_column(column.text, backlog.vocabulary) is None:
             yield _unknown("column", column, (*OWN, *names), view.source)
     for condition in (*view.where, *view.without):
         yield from values_that_cannot_be(condition, view.source, backlog)
@@ -105,7 +105,7 @@ def _unknown(what: str, phrase: Phrase, names: tuple[str, ...], source: Source) 
 
 def values_that_cannot_be(condition: Condition, source: Source, backlog: Backlog) -> Iterator[Finding]:
     """What is said of values that no story can have, and of those that are a slip away from one that a story has."""
-    facet = find_facet(condition.field.text, backlog.language)
+    facet = find_facet(condition.field.text, backlog.vocabulary)
     if facet is None:
         return
     for value in condition.values:

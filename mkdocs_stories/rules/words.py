@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..diagnostics import Edit
-from ..language import nearest
 from ..model import Story, View
 from ..strays import Gap, Stray
 from ..text import Phrase, Span
+from ..vocabulary import nearest
 
 
 def of_gap(block: Story | View, *gaps: Gap) -> Iterator[Stray]:

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from ..backlog import natural
 from ..clauses import goal_clause
 from ..drawing import TYPE_CSS, Drawing, draw_status
-from ..language import Language, actor_key
 from ..markup import Element, Inline, add, element, icon, span
 from ..model import Story, StoryType, View
 from ..plain_text import as_label
+from ..vocabulary import Vocabulary, actor_key
 from .drawer import Drawer, draw_title, nothing
 from .facts import draw_benefit, draw_link
 
@@ -28,7 +28,7 @@ class Actor:
     stories: tuple[Story, ...]
 
 
-def actors(stories: Iterable[Story], language: Language, articles: tuple[str, ...]) -> list[Actor]:
+def actors(stories: Iterable[Story], vocabulary: Vocabulary, articles: tuple[str, ...]) -> list[Actor]:
     """The actors of stories: most stories first, then by name, those without a name last.
 
     "The readers" are the same as "reader". An actor is shown as the site declares it, or else as most of its stories
@@ -38,7 +38,7 @@ def actors(stories: Iterable[Story], language: Language, articles: tuple[str, ..
     members: dict[str, list[Story]] = {}
     forms: dict[str, Counter[str]] = {}
     for story in stories:
-        typed = " ".join(_MARKS.sub("", language.actor(story)).split())
+        typed = " ".join(_MARKS.sub("", vocabulary.actor(story)).split())
         name = article.sub("", typed, count=1) if article.match(typed) else typed
         members.setdefault(actor_key(name), []).append(story)
         forms.setdefault(actor_key(name), Counter())[name] += 1
@@ -57,7 +57,7 @@ def _draw(_view: View, stories: tuple[Story, ...], drawing: Drawing) -> Element:
         (StoryType.TECHNICAL, words.components, words.no_component),
     )
     for story_type, title, unnamed in sections:
-        own = actors((one for one in stories if one.type is story_type), drawing.backlog.language, words.articles)
+        own = actors((one for one in stories if one.type is story_type), drawing.backlog.vocabulary, words.articles)
         if own:
             add(root, draw_title(title, sum(bool(one.name) for one in own), drawing))
             add(root, *(_draw_actor(actor, story_type, unnamed, drawing) for actor in own))

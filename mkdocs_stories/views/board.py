@@ -13,12 +13,12 @@ from .facts import draw_benefit, draw_name, draw_trace
 
 
 def _draw(view: View, stories: tuple[Story, ...], drawing: Drawing) -> Element:
-    facet = find_facet(view.group_by.text if view.group_by else "status", drawing.backlog.language)
+    facet = find_facet(view.group_by.text if view.group_by else "status", drawing.backlog.vocabulary)
     root = element("div", "stories stories-backlog", data_view="board")
     if facet is None:
         return root
     found = {one.value: one for one in group(stories, facet)}
-    choices = open_choices(facet, view, drawing.backlog.language)
+    choices = open_choices(facet, view, drawing.backlog.vocabulary)
     empty = (Group(choice, ()) for choice in choices if choice not in found)
     places = {choice: place for place, choice in enumerate(facet.choices)}
     columns = sorted((*found.values(), *empty), key=lambda one: (not one.value, places.get(one.value, len(places))))

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from ..drawing import STATES, Drawing, draw_done, in_words, term_title, term_words
-from ..language import normal
 from ..markup import Element, add, element, span
 from ..model import PART_OF, Story, Value, View
 from ..plain_text import as_label, as_number
 from ..query import Facet, Group, find_facet, group
 from ..text import Phrase
+from ..vocabulary import normal
 
 Draw = Callable[[View, tuple[Story, ...], Drawing], Element]
 
@@ -53,13 +53,13 @@ def asked_options(view: View) -> dict[str, Phrase]:
 
 def groups(view: View, stories: tuple[Story, ...], drawing: Drawing) -> list[Group]:
     """The stories in the groups that the view asks for; one group without a name where it asks for none."""
-    facet = find_facet(view.group_by.text, drawing.backlog.language) if view.group_by else None
+    facet = find_facet(view.group_by.text, drawing.backlog.vocabulary) if view.group_by else None
     return group(stories, facet) if facet else [Group("", stories)]
 
 
 def draw_heading(view: View, of: Group, drawing: Drawing) -> Iterator[Element | str]:
     """What stands over a group of a view; nothing where the view asks for none."""
-    facet = find_facet(view.group_by.text, drawing.backlog.language) if view.group_by else None
+    facet = find_facet(view.group_by.text, drawing.backlog.vocabulary) if view.group_by else None
     return draw_facet(facet, of, drawing) if facet else iter(())
 
 
@@ -92,7 +92,7 @@ def draw_facet(facet: Facet, of: Group, drawing: Drawing) -> Iterator[Element | 
 
 def _title_of(facet: Facet, value: str, drawing: Drawing) -> str:
     if facet.choices:
-        return term_title(drawing.backlog.language.term(facet.name, value), drawing)
+        return term_title(drawing.backlog.vocabulary.term(facet.name, value), drawing)
     shown = show_value(facet, value, drawing)
     return as_label(shown)
 
@@ -100,7 +100,7 @@ def _title_of(facet: Facet, value: str, drawing: Drawing) -> str:
 def show_value(facet: Facet, value: str, drawing: Drawing) -> str:
     """A value of a facet as the language of the site writes it: built-in words, numbers and dates."""
     if facet.choices:
-        return term_words(drawing.backlog.language.term(facet.name, value), drawing)
+        return term_words(drawing.backlog.vocabulary.term(facet.name, value), drawing)
     if facet.value is Value.DATE:
         return drawing.words.day(value)
     told = as_number(value) if facet.value is Value.NUMBER else None
@@ -128,9 +128,9 @@ def _heading(drawing: Drawing, below: int = 0) -> Element:
 
 def draw_marks(stories: Iterable[Story], drawing: Drawing) -> Element:
     """A key to the marks of statuses: those that some stories have."""
-    language = drawing.backlog.language
-    used = {language.status(story).name for story in stories}
-    shown = (status for status in language.statuses if status.name in used)
+    vocabulary = drawing.backlog.vocabulary
+    used = {vocabulary.status(story).name for story in stories}
+    shown = (status for status in vocabulary.statuses if status.name in used)
     marks = (span("stories-status", term_title(one, drawing), data_state=STATES[one.stage]) for one in shown)
     return draw_key(marks)
 

@@ -38,7 +38,7 @@ def draw_trace(story: Story, drawing: Drawing) -> Element | None:
         linked, css, said = backlog.targets(story, SUPPORTS), "stories-is-user", words.user_done
     else:
         linked, css, said = backlog.referrers(story, PART_OF), "stories-is-epic", words.stories_done
-    done, total = backlog.language.progress(linked)
+    done, total = backlog.vocabulary.progress(linked)
     if total:
         return span(f"stories-trace {css}", f"{done}/{total}", hidden(f" {said}"), title=said)
     if count := technical_criteria(story):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..drawing import Drawing, in_words
-from ..language import normal
 from ..markup import Element, add, element, span
 from ..model import PART_OF, Story, StoryType, View
 from ..query import Facet, Group, find_facet, group
+from ..vocabulary import normal
 from .drawer import Drawer, draw_group, draw_key, draw_marks, draw_title, nothing
 from .facts import draw_item
 from .network import Network, counted, draw_diagram, draw_list
@@ -27,7 +27,7 @@ def _draw(view: View, stories: tuple[Story, ...], drawing: Drawing) -> Element:
     if not whole.stories:
         add(root, nothing(drawing))
         return root
-    facet = find_facet(view.group_by.text if view.group_by else "epic", drawing.backlog.language)
+    facet = find_facet(view.group_by.text if view.group_by else "epic", drawing.backlog.vocabulary)
     if whole.arcs:
         add(root, _key(drawing), draw_marks((whole.stories[place] for place in whole.linked), drawing))
     if whole.arcs and (facet is None or (view.group_by is None and _is_drawn(whole, READABLE))):

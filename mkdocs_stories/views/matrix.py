@@ -91,7 +91,7 @@ def _draw(view: View, stories: tuple[Story, ...], drawing: Drawing) -> Element:
     whole = Matrix.of(rows, (*technical, *supporting), backlog)
     if whole.rows:
         add(root, draw_marks(whole.columns, drawing))
-    facet = find_facet(view.group_by.text if view.group_by else "epic", backlog.language)
+    facet = find_facet(view.group_by.text if view.group_by else "epic", backlog.vocabulary)
     if facet and (view.group_by or not whole.is_readable):
         found = group(whole.rows, facet)
         for one in found:

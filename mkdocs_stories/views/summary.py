@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from ..backlog import natural
 from ..drawing import TYPE_CSS, Drawing, draw_done, in_words, state, term_title
-from ..language import Stage, Term
 from ..markup import Element, add, element, icon, span
 from ..model import PART_OF, SUPPORTS, Story, StoryType, View
+from ..vocabulary import Stage, Term
 from .drawer import Drawer, draw_key, draw_title, nothing
 
 _STATES = {"done": "done", "doing": "in progress", "blocked": "blocked", "todo": "to do", "dropped": "dropped"}
@@ -22,14 +22,16 @@ def _draw(view: View, stories: tuple[Story, ...], drawing: Drawing) -> Element:
     if not stories:
         add(root, nothing(drawing))
         return root
-    language, words = drawing.backlog.language, drawing.words
+    vocabulary, words = drawing.backlog.vocabulary, drawing.words
     own = [story for story in stories if story.type is not StoryType.EPIC]
     technical = [story for story in own if story.type is StoryType.TECHNICAL]
     breakdowns = (
         _breakdown(
-            words.by_status, "status", language.statuses, own, lambda story: language.status(story).name, drawing
+            words.by_status, "status", vocabulary.statuses, own, lambda story: vocabulary.status(story).name, drawing
         ),
-        _breakdown(words.by_kind, "kind", language.kinds, technical, lambda story: language.kind(story) or "", drawing),
+        _breakdown(
+            words.by_kind, "kind", vocabulary.kinds, technical, lambda story: vocabulary.kind(story) or "", drawing
+        ),
         _by_epic(_epics(view, stories, drawing), drawing),
     )
     add(root, element("div", "stories-breakdowns", *filter(None, breakdowns)))
@@ -101,7 +103,7 @@ def _rest(size: int) -> Element:
 
 def _points_done(stories: Sequence[Story], drawing: Drawing) -> str:
     total = _points([story for story in stories if state(story, drawing.backlog) != "dropped"])
-    done = _points([story for story in stories if drawing.backlog.language.is_done(story)])
+    done = _points([story for story in stories if drawing.backlog.vocabulary.is_done(story)])
     number = drawing.words.number
     return drawing.words.points_done.format(done=number(done), total=number(total)) if total else ""
 
@@ -131,7 +133,7 @@ class Standing:
 
 def standing(story: Story, drawing: Drawing) -> Standing:
     """How a user story or a technical story stands; no line is about an epic."""
-    backlog, own = drawing.backlog, drawing.backlog.language.status(story).stage
+    backlog, own = drawing.backlog, drawing.backlog.vocabulary.status(story).stage
     is_user, is_technical = story.type is StoryType.USER, story.type is StoryType.TECHNICAL
     is_planned = story.type is not StoryType.EPIC and own not in (Stage.DONE, Stage.DROPPED)
     states_value = bool(story.benefit)

@@ -7,10 +7,10 @@ from types import MappingProxyType
 
 from ..backlog import Backlog
 from ..drawing import TYPE_CSS, Drawing, draw_kind, draw_priority, draw_status, kind_words, state
-from ..language import Language, normal
 from ..markup import Element, add, element, icon, span
 from ..model import LINK_KINDS, PART_OF, Story, View
 from ..query import Facet, find_facet
+from ..vocabulary import Vocabulary, normal
 from .drawer import Drawer, draw_heading, groups, nothing, show_value
 from .facts import draw_benefit, draw_link, draw_name, draw_trace, nil
 
@@ -37,18 +37,18 @@ def _default(backlog: Backlog) -> tuple[str, ...]:
     return tuple(column for column in _DEFAULT if says_worth or column != _WORTH)
 
 
-def find_column(name: str, language: Language) -> str | None:
+def find_column(name: str, vocabulary: Vocabulary) -> str | None:
     """The name of the column that is read as `name`."""
     wanted = normal(name)
     if wanted in OWN:
         return wanted
-    facet = find_facet(name, language)
+    facet = find_facet(name, vocabulary)
     return facet.name if facet else None
 
 
 def _draw(view: View, stories: tuple[Story, ...], drawing: Drawing) -> Element:
-    language = drawing.backlog.language
-    asked = (find_column(column.text, language) for column in view.columns)
+    vocabulary = drawing.backlog.vocabulary
+    asked = (find_column(column.text, vocabulary) for column in view.columns)
     columns = tuple(column for column in asked if column) or _default(drawing.backlog)
     root = element("div", "stories stories-backlog", data_view="table")
     if len(stories) > _LONG:
@@ -59,7 +59,7 @@ def _draw(view: View, stories: tuple[Story, ...], drawing: Drawing) -> Element:
     labels = {column: _label(column, drawing) for column in columns}
     head = element("tr", "", *(_header(column, label) for column, label in labels.items()))
     rows = element("tbody")
-    facets = {column: find_facet(column, language) for column in columns}
+    facets = {column: find_facet(column, vocabulary) for column in columns}
     for group in groups(view, stories, drawing):
         if view.group_by:
             heading = draw_heading(view, group, drawing)
@@ -86,7 +86,7 @@ def _label(column: str, drawing: Drawing) -> str:
     words = drawing.words
     own = {"story": words.column_story, "trace": words.column_trace}
     short = {"benefit": words.column_benefit, "estimate": words.column_points}
-    facet = find_facet(column, drawing.backlog.language)
+    facet = find_facet(column, drawing.backlog.vocabulary)
     return own.get(column) or short.get(column) or words.title(facet.label if facet else column)
 
 

@@ -118,9 +118,9 @@ def test_a_filter_means_what_where_means(browser: Browser, built: Built, look: t
         *(("type", "technical"), ("status", "in progress"), ("status", "blocked"), ("priority", "high")),
         *(("kind", "upgrade"), ("milestone", "2.10")),
     ]
-    language = Project(()).backlog.language
+    vocabulary = Project(()).backlog.vocabulary
     for name in ("epic", "actor", "owner", "tags"):
-        facet = find_facet(name, language)
+        facet = find_facet(name, vocabulary)
         assert facet
         asked += [(name, value) for value in sorted({one for story in stories() for one in facet.values(story)})[:3]]
     with opened(browser, built, look[1]) as page:

@@ -174,7 +174,9 @@ def test_the_summary_above_is_of_the_stories_found(browser: Browser, built: Buil
         assert "0 technical stories" in told
         assert "1 of 1 states its value" in told
         assert [one.get_attribute("title") for one in top.locator("[data-value=user] [title]:visible").all()] == [
-            f"1 {project().backlog.language.status(found).name}" for found in [project().backlog.find("US-11")] if found
+            f"1 {project().backlog.vocabulary.status(found).name}"
+            for found in [project().backlog.find("US-11")]
+            if found
         ]
         assert search.bounding_box() == before
         search.fill("zeppelin")

@@ -22,7 +22,6 @@ from mkdocs_stories.diagnostics import Diagnostic
 from mkdocs_stories.drawing import Drawing
 from mkdocs_stories.fixes import mend
 from mkdocs_stories.hosts.markdown_extension import Rendering, StoriesExtension
-from mkdocs_stories.language import Language
 from mkdocs_stories.project import Project
 from mkdocs_stories.query import select
 from mkdocs_stories.reader import read_page
@@ -33,6 +32,7 @@ from mkdocs_stories.sentence import parse, parse_question
 from mkdocs_stories.settings import Settings, SettingsError
 from mkdocs_stories.syntax import scan
 from mkdocs_stories.text import Phrase, Source, Span
+from mkdocs_stories.vocabulary import Vocabulary
 
 Target = Callable[[bytes], None]
 
@@ -81,7 +81,7 @@ def reading(data: bytes) -> None:
     """A block of each type can hold anything; whatever a story says was said in it."""
     body = _text(data)
     for word in ("story", "technical-story", "epic"):
-        page = read_page(Source("page.md", f"```{word}\n{body}\n```\n"), Language())
+        page = read_page(Source("page.md", f"```{word}\n{body}\n```\n"), Vocabulary())
         for story in page.stories:
             assert story.heading
             for phrase in (*story.words, *(stray.phrase for stray in story.strays)):

@@ -8,10 +8,10 @@ import pytest
 
 from mkdocs_stories import memory as remembering
 from mkdocs_stories.cache import FOLDER_VARIABLE
-from mkdocs_stories.language import Language
 from mkdocs_stories.model import Page
 from mkdocs_stories.reader import read_page
 from mkdocs_stories.text import Source
+from mkdocs_stories.vocabulary import Vocabulary
 from tests.hosts.conftest import Ran, Run
 from tests.sites import site, story, timeless
 
@@ -51,9 +51,9 @@ def test_a_warm_run_reads_what_changed_and_nothing_else(
 ) -> None:
     read: list[str] = []
 
-    def count(source: Source, language: Language) -> Page:
+    def count(source: Source, vocabulary: Vocabulary) -> Page:
         read.append(source.path)
-        return read_page(source, language)
+        return read_page(source, vocabulary)
 
     monkeypatch.setattr(remembering, "read_page", count)
     made = site(tmp_path, PAGES)

@@ -106,7 +106,7 @@ def test_trace_links_say_how_far_their_target_is(built: Built, project: Project)
         here = built.card(url(story, built), story.anchor)
         for kind in LINK_KINDS:
             for target in backlog.targets(story, kind):
-                status = backlog.language.status(target).name
+                status = backlog.vocabulary.status(target).name
                 if kind is PART_OF:
                     link = link_to(target, here.select_one(".stories-card__foot"))
                     assert words(link).endswith(f"({status})")
@@ -117,7 +117,7 @@ def test_trace_links_say_how_far_their_target_is(built: Built, project: Project)
             for referrer in backlog.referrers(story, kind):
                 item = link_to(referrer, row(here, kind.inverse)).find_parent("li")
                 assert item is not None
-                status = backlog.language.status(referrer).name
+                status = backlog.vocabulary.status(referrer).name
                 assert words(item.select_one(".stories-status")).lower() == status
 
 

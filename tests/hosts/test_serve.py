@@ -16,11 +16,11 @@ from mkdocs_stories import memory as remembering
 from mkdocs_stories.backlog_page import draw_backlog, pieces
 from mkdocs_stories.drawing import Drawing
 from mkdocs_stories.hosts import passage
-from mkdocs_stories.language import Language
 from mkdocs_stories.markup import Element
 from mkdocs_stories.model import Page, Story, View
 from mkdocs_stories.reader import read_page
 from mkdocs_stories.text import Source
+from mkdocs_stories.vocabulary import Vocabulary
 from tests.sites import Site, site, story
 
 PAGES = {
@@ -137,9 +137,9 @@ def test_what_is_kept_is_what_would_be_drawn(
 def test_a_rebuild_reads_what_changed_and_nothing_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[str] = []
 
-    def count(source: Source, language: Language) -> Page:
+    def count(source: Source, vocabulary: Vocabulary) -> Page:
         read.append(source.path)
-        return read_page(source, language)
+        return read_page(source, vocabulary)
 
     monkeypatch.setattr(remembering, "read_page", count)
     made = site(tmp_path, PAGES)

@@ -212,7 +212,7 @@ def test_a_round_of_one_page_leaves_no_other_one_behind(tmp_path: Path, monkeypa
 
     def state_of_second(page: str) -> str:
         backlog = site.rendering(Context(f"{page}.md", {"root_dir": str(tmp_path)})).drawing.backlog
-        return backlog.language.status(backlog.stories[1]).name
+        return backlog.vocabulary.status(backlog.stories[1]).name
 
     assert [state_of_second(page) for page in ("first", "second")] == ["to do", "to do"]
     assert len(looks) == 1

@@ -11,11 +11,11 @@ from importlib import import_module
 from typing import NoReturn
 
 from ...baseline import BaselineError
-from ...language import nearest
 from ...options import listed, meant
 from ...project import no_collector
 from ...settings import SettingsError
 from ...text import visible
+from ...vocabulary import nearest
 from ..site_options import SiteError
 from .console import CUT_OFF, EXIT, INTERRUPTED, WRONG_USE, Commands, UsageError, flush, say, write
 

@@ -49,7 +49,7 @@ def _list(parsed: argparse.Namespace) -> int:
         conditions = tuple(_condition(text, scope.project.settings) for text in parsed.where)
         doubts.append(next(_doubts(conditions, backlog), ""))
         chosen = (story for story in backlog.stories if scope.shows(story.source.path))
-        matching = (story for story in chosen if matches(story, conditions, backlog.language))
+        matching = (story for story in chosen if matches(story, conditions, backlog.vocabulary))
         rows += [_row(story, scope.project) for story in backlog.rank(matching)]
         scope.remember()
     if doubts and all(doubts):  # what one place does not know may be there in another
@@ -65,8 +65,8 @@ def _list(parsed: argparse.Namespace) -> int:
 
 
 def _row(story: Story, project: Project) -> tuple[str, ...]:
-    language = project.settings.language
-    facts = (story.type.value, language.status(story).name, language.priority(story) or "-")
+    vocabulary = project.settings.vocabulary
+    facts = (story.type.value, vocabulary.status(story).name, vocabulary.priority(story) or "-")
     benefit = " ".join(story.benefit.text.split()) if story.benefit else "-"
     return tuple(map(visible, (story.name, *facts, story.heading, benefit)))
 
@@ -75,9 +75,9 @@ def _condition(text: str, settings: Settings) -> Condition:
     name, equals, values = text.partition("=")
     if not equals or not name.strip():
         raise UsageError(f"--where needs FIELD=VALUE, not `{text}`")
-    facet = find_facet(name, settings.language)
+    facet = find_facet(name, settings.vocabulary)
     if facet is None:
-        names = [facet.name for facet in facets(settings.language)]
+        names = [facet.name for facet in facets(settings.vocabulary)]
         raise UsageError(f"there is no field `{name}`; {meant(name, names)}")
     return Condition(_typed(name), tuple(_typed(value.strip()) for value in values.split(",")))
 

@@ -33,7 +33,7 @@ def add(commands: Commands) -> None:
 
 def _schema(parsed: argparse.Namespace) -> int:
     site = find_site(parsed.config_file)
-    language = (site.settings if site else Settings()).language
+    vocabulary = (site.settings if site else Settings()).vocabulary
     # Only ASCII: what is redirected into a file is JSON in whatever encoding the terminal has.
-    write(json.dumps(block_schema(language, parsed.block or ""), indent=2))
+    write(json.dumps(block_schema(vocabulary, parsed.block or ""), indent=2))
     return FINE
