@@ -121,7 +121,8 @@ def index(stories: Sequence[Story], facets: Sequence[Choice], drawing: Drawing, 
         "facets": [[one.param, one.label, one.values, _others(one.labels, one.values)] for one in facets],
         "sorts": [[param(name), int(name in _HIGHEST_FIRST)] for name in SORTS],
         "actor": params.index("actor") if "actor" in params else -1,
-        "tags": params.index("tags") if "tags" in params else -1,
+        "many": _MANY,
+        "searched": [at for at, one in enumerate(facets) if one.name in _SEARCHED or len(one.values) > _MANY],
         "texts": {name: _forms(getattr(texts, name)) for name in _SHOWN},
     }
     sorts = [_ranks(name, stories, drawing) for name in SORTS]
@@ -141,6 +142,9 @@ def index(stories: Sequence[Story], facets: Sequence[Choice], drawing: Drawing, 
     return Index(as_json(head), tuple(as_json(record(at, story)) for at, story in enumerate(stories)))
 
 
+_MANY = 40
+"""How many values a panel shows. Where a facet has more, the search finds them, so that each can be reached."""
+_SEARCHED = ("actor", "tags")
 _SHOWN = (
     *("more", "all_stories", "some_stories", "unknown", "rarer", "compare", "comparison", "compare_hint"),
     *("compare_full", "remove", "end_compare", "facts", "not_stated", "loading"),

@@ -99,7 +99,7 @@ ENGLISH = Words(
     ),
     alone=Counted("*{n}* technical story stands on its own value", "*{n}* technical stories stand on their own value"),
     unestimated=Counted(
-        "*{n} of {total}* that is planned has no estimate", "*{n} of {total}* that are planned have no estimate"
+        "*{n} of {total}* planned stories has no estimate", "*{n} of {total}* planned stories have no estimate"
     ),
     technical_share="*{percent}* of the planned points are technical ({part} of {total})",
     by_status="By status",

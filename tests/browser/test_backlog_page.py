@@ -738,6 +738,42 @@ def test_a_backlog_without_stories(browser: Browser, tmp_path: Path) -> None:
         assert page.locator(".stories-empty").is_visible()
 
 
+@pytest.fixture(scope="module")
+def owned(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """150 stories; each of 45 owners has several, but for the last, who has one."""
+    owners = [f"Person {n % 44}" for n in range(149)] + ["Zebra"]
+    told = "\n".join(story(f"US-{n + 1}", f"owner: {owner}") for n, owner in enumerate(owners))
+    config = {"use_directory_urls": False, "theme": {"name": "mkdocs", "highlightjs": False}}
+    plugins = ["search", {"stories": {"backlog": "backlog.md"}}]
+    return site(tmp_path_factory.mktemp("owned"), f"# Page\n\n{told}\n", config=config, plugins=plugins).build()
+
+
+def test_what_a_panel_leaves_out_is_found_by_the_search(browser: Browser, owned: Built) -> None:
+    with opened(browser, owned, "light") as page:
+        backlog(page, owned)
+        page.get_by_role("button", name="Owner").click()
+        panel = page.locator(".stories-panel:visible")
+        assert panel.locator("input").count() == 40
+        assert "5 rarer ones: type them into the search" in panel.inner_text()
+        assert "Zebra" not in panel.inner_text()
+        page.locator(".stories-search").fill("zebra")
+        assert ids(page) == ["US-150"]
+        # Whose values can all be ticked is not searched: each user story would have the word "user".
+        page.locator(".stories-search").fill("user story")
+        assert count(page) == 0
+
+
+def test_showing_more_goes_on_with_the_first_of_it(browser: Browser, owned: Built) -> None:
+    """Whoever works with the keyboard is not thrown back to the top of the page."""
+    with opened(browser, owned, "light") as page:
+        backlog(page, owned)
+        page.get_by_role("button", name="Show more").focus()
+        page.keyboard.press("Enter")
+        assert page.locator(".stories-results .stories-row").count() == 150
+        focused = page.locator(".stories-row:has(:focus) .stories-id")
+        expect(focused).to_have_text(ids(page)[100])
+
+
 # -- A long backlog --------------------------------------------------------------------------------------------------
 
 MANY = 2_500

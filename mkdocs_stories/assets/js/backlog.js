@@ -10,10 +10,11 @@ function backlog(root, index) {
   box.before(compared)
   const compare = comparison(compared, stories, table, head, () => state)
   const facets = panels($('.stories-facets', form), head, () => state)
-  const chips = head.facets.filter(one => CHIPS.includes(one.param)).flatMap(facet =>
-    $$(`[name="${facet.param}"]`, form).map((input, place) => ({ facet, place, input, count: $('.stories-n', input.parentNode) })))
+  const chips = head.facets.filter(one => CHIPS.includes(one.param)).flatMap(({ at, param }) =>
+    $$(`[name="${param}"]`, form).map((input, place) => ({ at, place, input, count: $('.stories-n', input.parentNode) })))
   const places = new Map($$('.stories-pane[data-src]', root).map(pane => [pane, pane.lastElementChild]))
   const live = $('[role=status]', root), notice = $('.stories-notice', form), empty = $('.stories-empty', root)
+  const links = () => $$('.stories-row__link', table)
   const count = n => say(n === total ? texts.all_stories : texts.some_stories, { n, total })
   const epics = head.facets.find(one => one.param === 'epic')
 
@@ -52,12 +53,7 @@ function backlog(root, index) {
     hits = found.hits
     summarise(state.view === 'summary' ? root : $('.stories-summary', root), hits, hits.length === total, head)
     facets.update(found.counts)
-    for (const { facet, place, input, count } of chips) {
-      const n = found.counts[facet.at][place]
-      input.checked = state.chosen[facet.at].has(place)
-      count.textContent = figure(n)
-      count.parentNode.toggleAttribute('data-zero', !n)
-    }
+    for (const chip of chips) tick(chip, state.chosen[chip.at], found.counts[chip.at])
     for (const name of ['view', 'sort', 'group']) form.elements[name].value = state[name]
     form.elements.desc.checked = state.desc
     if (form.elements.text.value.trim() !== state.text.trim()) form.elements.text.value = state.text
@@ -142,10 +138,10 @@ function backlog(root, index) {
       // MkDocs' theme leaves the page on s, n and p wherever no text is typed.
       if (event.key.length === 1 && form.contains(event.target)) event.stopPropagation()
       if (event.key === 'Escape') facets.close(event.target)
-      const links = $$('.stories-row__link', table), at = links.indexOf(event.target), step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
-      if (step && at >= 0 && links[at + step]) {
+      const all = links(), at = all.indexOf(event.target), next = all[at + { ArrowDown: 1, ArrowUp: -1 }[event.key]]
+      if (at >= 0 && next) {
         event.preventDefault()
-        links[at + step].focus()
+        next.focus()
       }
     })
     on(root, 'click', event => {
@@ -158,15 +154,15 @@ function backlog(root, index) {
         state.sort = sort
         change()
       } else if ('more' in pressed.dataset) {
+        const before = links()
         limit += SHOWN
         draw()
+        links().find(one => !before.includes(one))?.focus()
       } else if ('clear' in pressed.dataset) clear()
       else if (out !== undefined) {
         if (!out) state.compare = []
         mark(out)
-        const next = $('[data-out]', compared)
-        if (!compared.hidden && next) next.focus()
-        else form.elements.text.focus()
+        ;(!compared.hidden && $('[data-out]', compared) || form.elements.text).focus()
       }
     })
     on(document, 'click', event => { if (!event.target.closest('.stories-facet')) facets.toggle() })

@@ -12,7 +12,7 @@ function read(search, head, views, stories) {
     const name = typed.toLowerCase(), same = one => normal(one) === normal(value)
     const facet = head.facets.find(one => one.param === name)
     const place = facet ? facet.values.findIndex(same) : -1
-    const found = Object.hasOwn(told, name) && told[name].find(same)
+    const found = told[name]?.find?.(same)  // what every object has is no list
     if (place >= 0) state.chosen[facet.at].add(place)
     else if (name === 'text') state.text = value
     else if (name === 'desc') state.desc = true

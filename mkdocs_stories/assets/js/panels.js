@@ -1,5 +1,10 @@
 // The facets that are no chips: a button each, which opens a panel of check boxes. Panels are made when they are opened.
-const MANY = 40
+// A check box of a value, and how many stories would be found with it.
+function tick({ place, input, count }, chosen, counts) {
+  input.checked = chosen.has(place)
+  count.textContent = figure(counts[place])
+  input.parentNode.toggleAttribute('data-zero', !counts[place])
+}
 function panels(place, head, state) {
   const made = head.facets.filter(one => !CHIPS.includes(one.param)).map(facet => {
     const panel = make('fieldset', 'stories-panel', make('legend', 'stories-vh', facet.label))
@@ -14,9 +19,9 @@ function panels(place, head, state) {
   function fill({ facet, panel, boxes }) {
     const chosen = state().chosen[facet.at], known = new Set(boxes.map(one => one.place))
     let places = facet.values.map((_, place) => place)
-    if (places.length > MANY) {
+    if (places.length > head.many) {
       const often = [...places].sort((a, b) => counts[facet.at][b] - counts[facet.at][a] || a - b)
-      const kept = new Set([...often.slice(0, MANY), ...chosen])
+      const kept = new Set([...often.slice(0, head.many), ...chosen])
       places = boxes.length ? [...chosen] : places.filter(place => kept.has(place))
     }
     for (const place of places) {
@@ -29,12 +34,9 @@ function panels(place, head, state) {
   }
   function show(one) {
     if (!one.panel.hidden) fill(one)
-    for (const { place, input, count } of one.boxes) {
-      input.checked = state().chosen[one.facet.at].has(place)
-      count.textContent = figure(counts[one.facet.at][place])
-      input.parentNode.toggleAttribute('data-zero', !counts[one.facet.at][place])
-    }
-    one.opener.dataset.n = state().chosen[one.facet.at].size || ''
+    const { at } = one.facet, chosen = state().chosen[at]
+    for (const box of one.boxes) tick(box, chosen, counts[at])
+    one.opener.dataset.n = chosen.size || ''
   }
   return {
     update(found) { counts = found; made.forEach(show) },

@@ -18,7 +18,7 @@ function summarise(root, hits, isAll, { facets, texts }) {
         const size = state || type ? own.filter(one => one.state === state || one.type === type).length : scale - n
         part.style.setProperty('--n', size)
         part.hidden = !size
-        part.title &&= part.title.replace(/^\S+/, figure(size))
+        part.title &&= part.title.replace(/^[\S\u202f]+/, figure(size))
       }
       left += of === 'epic' ? n || isAll ? 1 : 0 : n
       if (of === 'type') {
