@@ -77,7 +77,7 @@ PAINT = """([css, pseudo, kind]) => {
 MARKS = (
     ("table", ".stories-row .stories-status", "::before", "backgroundColor"),
     ("table", ".stories-row > .stories-c-story", "::before", "backgroundColor"),
-    ("table", "[aria-sort] > .stories-sort", "::after", "borderBottomColor"),
+    ("table", "[aria-sort$='ending'] > .stories-sort", "::after", "borderBottomColor"),
     ("table", ".stories-facet > .stories-btn", "::after", "borderBottomColor"),
     ("board", ".stories-row.stories-is-user", "::before", "backgroundColor"),
     ("matrix", ".stories-matrix__mark", "::before", "backgroundColor"),
@@ -97,7 +97,7 @@ def test_forced_colours_keep_what_shapes_say(browser: Browser, built: Built, loo
             paint, paper = page.evaluate(PAINT, [css, pseudo, kind])
             assert paint not in (paper, clear, "none"), css
         backlog(page, built, "?type=user&sort=status")
-        side, _ = page.evaluate(PAINT, ["[aria-sort] > .stories-sort", "::after", "borderLeftColor"])
+        side, _ = page.evaluate(PAINT, ["[aria-sort$='ending'] > .stories-sort", "::after", "borderLeftColor"])
         assert side == clear
         chosen, other = (
             page.evaluate(PAINT, [f"[value={one}] + span", "", "backgroundColor"])[0] for one in ("user", "technical")

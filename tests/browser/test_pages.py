@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.sites import Built, site, story
 
@@ -122,11 +122,14 @@ def test_a_card_stays_in_view_when_the_fonts_of_a_theme_come_late(
 ) -> None:
     """Lines before the card take less room then, and a browser keeps in place what it sees first."""
     with opened(browser, built, look[1]) as page:
-        page.route("**/*.woff2*", lambda route: None)
+        held: list[Route] = []
+        page.route("**/*.woff2*", lambda route: held.append(route))
         with page.expect_request("**/*.woff2*"):
             page.goto(address(built, f"platform#{card}"), wait_until="domcontentloaded")
         page.wait_for_function(IN_VIEW, arg=card)
-        page.unroute("**/*.woff2*")  # lets go of those held, too
+        for route in held:
+            route.continue_()
+        page.unroute("**/*.woff2*")
         page.wait_for_function("document.fonts.status == 'loaded'")
         page.evaluate("new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
         assert page.evaluate(IN_VIEW, card)

@@ -480,14 +480,11 @@ def test_a_closed_pipe_is_said_by_the_status_alone(
 ) -> None:
     monkeypatch.delenv("PYTHONUNBUFFERED", raising=False)  # which hands over each line at once
     site(tmp_path, "\n".join(story(f"US-{number}", "so that: ''") for number in range(1, count + 1)))
-    with subprocess.Popen([*program, command], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
-        assert running.stdout
-        assert running.stderr
-        running.stdout.close()
-        said = running.stderr.read()
-        running.wait()
-    assert said == b""
-    assert running.returncode == 141
+    read, written = os.pipe()
+    os.close(read)
+    done = subprocess.run([*program, command], stdout=written, stderr=subprocess.PIPE, check=False)
+    os.close(written)
+    assert (done.returncode, done.stderr) == (141, b"")
 
 
 def test_the_first_line_alone(tmp_path: Path) -> None:

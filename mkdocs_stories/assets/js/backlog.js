@@ -68,11 +68,8 @@ function backlog(root, index) {
       else if (places.has(pane)) pane.lastElementChild.replaceWith(places.get(pane))  // a large one goes when it is left
       pane.hidden = isOther || !empty.hidden
     }
-    for (const one of $$('[data-sort]', table)) {
-      const sort = head.sorts.get(one.dataset.sort), is = one.dataset.sort === state.sort
-      if (is) set(one.parentNode, { 'aria-sort': !sort.falls !== state.desc ? 'ascending' : 'descending' })
-      else one.parentNode.removeAttribute('aria-sort')
-    }
+    const way = !head.sorts.get(state.sort)?.falls !== state.desc ? 'ascending' : 'descending'
+    for (const one of $$('[data-sort]', table)) set(one.parentNode, { 'aria-sort': one.dataset.sort === state.sort ? way : 'none' })
     $('.stories-count__n', form).textContent = count(hits.length)
     $('.stories-count [data-clear]', form).hidden = !state.text.trim() && !state.chosen.some(one => one.size)
     tell(`${notice.textContent} ${empty.hidden ? count(hits.length) : empty.firstChild.data}`)
@@ -125,8 +122,7 @@ function backlog(root, index) {
     $$('[data-js]', form).forEach(one => { one.hidden = false })
     for (const cell of $$('thead .stories-c', table)) {
       const name = cell.className.match(/stories-c-([\w-]+)/)[1], sort = name === 'story' ? 'id' : name
-      if (!head.sorts.has(sort)) continue
-      cell.append(button('stories-sort', { sort }, ...cell.childNodes))
+      if (head.sorts.has(sort)) cell.append(button('stories-sort', { sort }, ...cell.childNodes))
     }
     restore()
     root.dataset.on = ''
@@ -174,14 +170,13 @@ function backlog(root, index) {
   const rows = $$('.stories-row', table), pieces = index[2] || []
   let missing = pieces.length
   const add = (records, at, drawn) => records.forEach((record, n) => {
-    stories[at + n] = readStory(record, at + n, head)
-    stories[at + n].row = drawn[n]
+    stories[at + n] = readStory(record, at + n, head, drawn[n])
   })
   if (!missing) {
     add(index[1], 0, rows)
     return start()
   }
-  $('.stories-paging', root)?.setAttribute('hidden', '')
+  $('.stories-paging', root).hidden = true
   note(texts.loading)
   const arrive = () => { if (!--missing) start() }
   on(document, 'stories:piece', ({ detail: [at, records, drawn] }) => {
@@ -194,5 +189,5 @@ function backlog(root, index) {
     pane.lastElementChild.outerHTML = html  // as on the page that a reader without scripts gets
     show()
   })
-  pieces.forEach(src => bring(src, () => { isPartial = true; arrive() }))
+  pieces.forEach(src => bring(src, () => { lack(); arrive() }))
 }

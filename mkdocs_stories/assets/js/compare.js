@@ -9,7 +9,7 @@ function comparison(place, stories, table, head, state) {
   }
   const listed = places => {
     const items = places.filter(at => stories[at]).map(at => make('li', 'stories-list__item', link(stories[at])))
-    return items.length ? make('ul', 'stories-list', ...items) : ''
+    return items.length && make('ul', 'stories-list', ...items)
   }
   // As its row says it: without `to prevent`, a value would say the contrary.
   const valueOf = story => make('span', '', ...$('.stories-c-benefit', rowOf(story)).cloneNode(true).childNodes)
@@ -20,10 +20,6 @@ function comparison(place, stories, table, head, state) {
   function columnOf(story) {
     const name = link(story), out = set(button('stories-link', { out: story.id }, '×'), { 'aria-label': say(texts.remove, { name: story.id }) })
     return set(make('th', story.row.className.match(/stories-is-\w+/)[0], out, make('span', 'stories-i'), name), { scope: 'col' })
-  }
-  function rowOfFact(name, at, columns) {
-    const cells = columns.map(column => make('td', '', column[at] || make('span', 'stories-nil', '–')))
-    return make('tr', '', set(make('th', '', name), { scope: 'row' }), ...cells)
   }
   return {
     isFull,
@@ -43,10 +39,11 @@ function comparison(place, stories, table, head, state) {
       const chosen = state().compare.map(id => stories.find(one => one?.id === id)).filter(Boolean)
       place.hidden = !chosen.length
       if (!chosen.length) return
-      const columns = chosen.map(facts)
+      const columns = chosen.map(facts), rows = texts.facts.map((name, at) => make('tr', '', set(make('th', '', name), { scope: 'row' }),
+        ...columns.map(column => make('td', '', column[at] || make('span', 'stories-nil', '–')))))
       const box = make('div', 'stories-scroll', make('table', 'stories-compare__table',
         make('thead', '', make('tr', '', make('td'), ...chosen.map(columnOf))),
-        make('tbody', '', ...texts.facts.map((name, at) => rowOfFact(name, at, columns)))))
+        make('tbody', '', ...rows)))
       set(box, { tabindex: 0, role: 'region', 'aria-label': texts.comparison })
       const hint = chosen.length < 2 ? texts.compare_hint : isFull() ? texts.compare_full : ''
       place.replaceChildren(box, make('p', 'stories-count', hint, ' ', button('stories-link', { out: '' }, texts.end_compare)))

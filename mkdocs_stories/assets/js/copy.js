@@ -10,9 +10,11 @@ function copying({ copied }) {
     }
     const note = set(make('span', 'stories-copied'), { role: 'status' })
     link.after(note)
-    setTimeout(() => { note.textContent = copied })  // a region that comes with its words is not read out
-    // Instant navigation may have drawn the page anew meanwhile, and the link with it.
-    setTimeout(() => note.isConnected || $$('.stories-card__id').find(one => one.href === link.href)?.after(note), 500)
-    setTimeout(() => note.remove(), 2000)
+    const again = setInterval(() => {
+      note.textContent ||= copied  // a region that comes with its words is not read out
+      // Instant navigation may have drawn the page anew meanwhile, and the link with it.
+      note.isConnected || $$('.stories-card__id').find(one => one.href === link.href)?.after(note)
+    }, 100)
+    setTimeout(() => { clearInterval(again); note.remove() }, 2000)
   })
 }

@@ -11,7 +11,7 @@ function read(search, head, views, stories) {
   for (const [typed, value] of new URLSearchParams(search)) {
     const name = typed.toLowerCase(), same = one => normal(one) === normal(value)
     const facet = head.facets.find(one => one.param === name)
-    const place = facet ? facet.values.findIndex(same) : -1
+    const place = facet?.values.findIndex(same)
     const found = told[name]?.find?.(same)  // what every object has is no list
     if (place >= 0) state.chosen[facet.at].add(place)
     else if (name === 'text') state.text = value
@@ -35,7 +35,7 @@ function write(state, head, views) {
 }
 // One pass: the stories that match, and for each value how many would match with it instead of its facet's others.
 function find(stories, state, head) {
-  const words = state.text.toLowerCase().split(/\s+/).filter(Boolean)
+  const words = state.text.toLowerCase().split(/\s+/)
   const active = head.facets.filter(one => state.chosen[one.at].size)
   const counts = head.facets.map(one => new Uint32Array(one.values.length))
   const hits = stories.filter(story => {

@@ -64,4 +64,7 @@ function previews() {
   })
   on(document, 'keydown', event => { if (event.key === 'Escape') hide() })
   on(window, 'scroll resize', settle, { passive: true })
+  // Under instant navigation the pointer may be at a reference before this script is.
+  const under = $('a:hover')
+  if (under && nameOf(under)) later(preview, 250, under)
 }
