@@ -715,16 +715,16 @@ def test_a_copied_link_is_told_of_while_the_page_is_drawn_anew(browser: Browser,
     # The word stands for two seconds: what waits for it has to be there before.
     page.evaluate(
         """before => {
-            window.told = new Promise(told => new MutationObserver(() => {
+            new MutationObserver(() => {
                 const note = document.querySelector('.stories-card:has(#us-1) .stories-copied')
-                if (!before.isConnected && note?.textContent) told(note.textContent)
-            }).observe(document, { childList: true, subtree: true }))
+                if (!before.isConnected && note) window.told = note.textContent
+            }).observe(document, { childList: true, subtree: true })
         }""",
         before,
     )
     page.route(lambda asked: asked.partition("#")[0] == url, late(0.8))
     pressed.click()
-    assert page.evaluate("window.told") == "Link copied"
+    page.wait_for_function("window.told === 'Link copied'")
     page.wait_for_url("**#us-1")
     assert page.evaluate("navigator.clipboard.readText()") == f"{url}#us-1"
     context.close()
