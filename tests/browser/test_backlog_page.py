@@ -6,7 +6,7 @@ import json
 import re
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -630,16 +630,6 @@ acceptance: [It is shown]
 """
 
 
-def late(seconds: float) -> Callable[[Route], None]:
-    """What brings a file later than asked."""
-
-    def bring(route: Route) -> None:
-        time.sleep(seconds)
-        route.continue_()
-
-    return bring
-
-
 def test_instant_navigation(browser: Browser, served: tuple[str, Path]) -> None:
     """Pages come without a load: one without stories, the backlog, another page, and back."""
     url, folder = served
@@ -678,10 +668,16 @@ def test_instant_navigation(browser: Browser, served: tuple[str, Path]) -> None:
     chip(page, "done").click()
     assert count(page) == 1
     assert page.url == f"{url}backlog/?status=done"
-    page.route("**/stories.js*", late(0.2))  # the pointer is there before the script of the page is
-    go("Shop")
+    # The pointer is there before the script of the page is.
+    held: list[Route] = []
+    page.route("**/stories.js*", lambda route: held.append(route))
+    with page.expect_request("**/stories.js*"):
+        go("Shop")
     page.wait_for_selector("article.stories-card")
     page.locator("p .stories-ref").first.hover()
+    for route in held:
+        route.continue_()
+    page.unroute("**/stories.js*")
     page.wait_for_selector(".stories-pop")
     page.keyboard.press("Escape")
     page.go_back()
@@ -698,6 +694,11 @@ def test_instant_navigation(browser: Browser, served: tuple[str, Path]) -> None:
     assert len(loads) == 1
     assert errors == []
     context.close()
+
+
+def late(route: Route) -> None:
+    time.sleep(0.8)
+    route.continue_()
 
 
 def test_a_copied_link_is_told_of_while_the_page_is_drawn_anew(browser: Browser, served: tuple[str, Path]) -> None:
@@ -722,7 +723,7 @@ def test_a_copied_link_is_told_of_while_the_page_is_drawn_anew(browser: Browser,
         }""",
         before,
     )
-    page.route(lambda asked: asked.partition("#")[0] == url, late(0.8))
+    page.route(lambda asked: asked.partition("#")[0] == url, late)
     pressed.click()
     page.wait_for_function("window.told === 'Link copied'")
     page.wait_for_url("**#us-1")
