@@ -195,10 +195,15 @@ def _value_per_point() -> Facet:
     return Facet("value per point", "Value per point", values, key, value=Value.NUMBER)
 
 
+_ACTORS = ("role", "component")
+
+
 def _of_field(field: Field, vocabulary: Vocabulary, name: str) -> Facet:
     label = field.label or field.name.capitalize()
     values = _values_of(field, vocabulary, name)
-    return Facet(field.name, label, values, _key_of(field, vocabulary, values), vocabulary.choices(field), field.value)
+    key = _key_of(field, vocabulary, values)
+    meant = vocabulary.actor_named if field.attribute in _ACTORS else str
+    return Facet(field.name, label, values, key, vocabulary.choices(field), field.value, meant)
 
 
 def _values_of(field: Field, vocabulary: Vocabulary, name: str) -> Callable[[Story], tuple[str, ...]]:
@@ -216,6 +221,8 @@ def _values_of(field: Field, vocabulary: Vocabulary, name: str) -> Callable[[Sto
 
     def values(story: Story) -> tuple[str, ...]:
         own = own_field[story.type]
+        if own and own.attribute in _ACTORS:
+            return _if_any(vocabulary.actor(story))
         return tuple(vocabulary.choice(own, phrase) or phrase.text for phrase in story.values(own)) if own else ()
 
     return values

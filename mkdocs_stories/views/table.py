@@ -160,7 +160,7 @@ def _values(facet: Facet, story: Story, drawing: Drawing) -> str:
 def _meta(story: Story, drawing: Drawing) -> str:
     """What places a story: its epic, its kind and its actor."""
     epic = next((epic.heading for epic in drawing.backlog.targets(story, PART_OF)), "")
-    actor = story.actor.text if story.actor else ""
+    actor = drawing.backlog.vocabulary.actor(story)
     return " · ".join(filter(None, (epic, kind_words(story, drawing), actor)))
 
 
