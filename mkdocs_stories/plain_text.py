@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import ROUND_HALF_UP, Decimal
 
 _HAS_SIGNS = re.compile(r"[\\`*_~\[]").search
 # Around code stand three back-ticks at most: so no more than three are looked for in vain, and time is linear.
@@ -60,3 +61,8 @@ def as_number(words: str) -> float | None:
     if not digits.isascii() or not digits.replace(".", "", 1).isdigit() or len(digits) > 15:
         return None
     return float(digits)
+
+
+def rounded(number: float) -> Decimal:
+    """A number to two places, half a hundredth up, without the zeros that end it."""
+    return Decimal(str(number)).quantize(Decimal("0.01"), ROUND_HALF_UP).normalize()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from .backlog import Backlog, natural
 from .model import Condition, Field, SortKey, Story, StoryType, Value, View, number
-from .plain_text import as_number
+from .plain_text import as_number, rounded
 from .vocabulary import Vocabulary, is_like, normal
 
 Key = tuple[object, ...]
@@ -187,7 +187,7 @@ def _stage(vocabulary: Vocabulary) -> Facet:
 def _value_per_point() -> Facet:
     def values(story: Story) -> tuple[str, ...]:
         ratio = story.value_per_point
-        return () if ratio is None else (f"{ratio:.2f}".rstrip("0").rstrip("."),)
+        return () if ratio is None else (f"{rounded(ratio):f}",)
 
     def key(story: Story) -> Key | None:
         return None if story.value_per_point is None else (story.value_per_point,)
