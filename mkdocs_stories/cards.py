@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from types import MappingProxyType
-from urllib.parse import quote
 
-from .addresses import is_safe
 from .clauses import Clause, actor_clause, benefit_clause, goal_clause, is_question, is_subject
 from .criteria import Criterion
 from .drawing import (
     TYPE_CSS,
     Drawing,
+    draw_address,
     draw_done,
+    draw_issue,
     draw_kind,
     draw_priority,
     draw_problems,
@@ -307,9 +307,9 @@ def _custom_field(entry: Entry, drawing: Drawing) -> Element:
     return element("div", "stories-card__row stories-card__row--field", heading, value)
 
 
-def _field_value(of: Field, phrase: Phrase, drawing: Drawing) -> Element:
-    if of.value is Value.URL and is_safe(phrase.text):
-        return element("a", "", phrase.text, href=phrase.text)
+def _field_value(of: Field, phrase: Phrase, drawing: Drawing) -> Element | str:
+    if of.value is Value.URL:
+        return draw_address(phrase.text)
     if of.value is Value.DATE:
         return span("", drawing.words.day(phrase.text))
     told = number(phrase) if of.value is Value.NUMBER else None
@@ -351,7 +351,7 @@ def _tags(story: Story, _drawing: Drawing) -> Iterator[Element]:
 
 
 def _issues(story: Story, drawing: Drawing) -> Iterator[Element]:
-    yield from (span("stories-issue", _issue(issue.text, drawing)) for issue in story.issue)
+    yield from (span("stories-issue", draw_issue(issue.text, drawing)) for issue in story.issue)
 
 
 _AT_FOOT: Mapping[str, Callable[[Story, Drawing], Iterator[Element]]] = MappingProxyType(
@@ -364,14 +364,3 @@ def _epic(epic: Story | Phrase, drawing: Drawing) -> Element:
     if isinstance(epic, Story):
         return element("span", "stories-epic", draw_reference(epic, epic.heading, drawing), data_search_exclude="")
     return span("stories-epic stories-none", icon("stories-i stories-i--alert"), f" {epic} {drawing.words.no_epic}")
-
-
-def _issue(issue: str, drawing: Drawing) -> Element | str:
-    if not is_safe(issue):
-        return issue
-    if "://" in issue:
-        return element("a", "", issue, href=issue)
-    label = f"#{issue}" if issue.isdecimal() else issue
-    if not drawing.issue_url:
-        return label
-    return element("a", "", label, href=drawing.issue_url.replace("{issue}", quote(issue, safe="")))

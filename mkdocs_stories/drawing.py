@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
+from .addresses import is_safe
 from .backlog import Backlog
 from .diagnostics import Diagnostic
 from .kept import Kept
@@ -197,6 +198,21 @@ def kind_words(story: Story, drawing: Drawing) -> str:
     """The same as words alone; empty for others."""
     kind = draw_kind(story, drawing)
     return "" if kind is None else kind.text or ""
+
+
+def draw_address(words: str) -> Element | str:
+    """An address as a link; words that are none, or that lead nowhere safe, as they are."""
+    return element("a", "", words, href=words) if is_safe(words) else words
+
+
+def draw_issue(issue: str, drawing: Drawing) -> Element | str:
+    """A number, a key or an address in the issue tracker of the site: a link where it is known where it leads."""
+    if "://" in issue or not is_safe(issue):
+        return draw_address(issue)
+    label = f"#{issue}" if issue.isdecimal() else issue
+    if not drawing.issue_url:
+        return label
+    return element("a", "", label, href=drawing.issue_url.replace("{issue}", quote(issue, safe="")))
 
 
 def status_words(story: Story, drawing: Drawing) -> str:

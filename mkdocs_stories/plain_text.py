@@ -3,13 +3,45 @@
 from __future__ import annotations
 
 import re
+from decimal import ROUND_HALF_UP, Decimal
 
-_MARKUP = re.compile(r"!?\[([^\[\]]*)\](?:\([^()]*\)|\[[^\[\]]*\])?|[*`]+|~~|(?<!\w)_+|_+(?!\w)")
+_HAS_SIGNS = re.compile(r"[\\`*_~\[]").search
+# Around code stand three back-ticks at most: so no more than three are looked for in vain, and time is linear.
+_AS_TYPED = r"\\(?P<sign>[\\`*_{}\[\]()<>#+.!~-])|(?<!`)(?P<ticks>`{1,3})(?!`)(?P<code>.+?)(?<!`)(?P=ticks)(?!`)"
+_LINK = re.compile(rf"{_AS_TYPED}|!?\[(?P<label>[^\[\]]*)\](?:\([^()]*\)|\[[^\[\]]*\])?", re.DOTALL)
+_EMPHASIS = re.compile(rf"{_AS_TYPED}|(?P<marks>\*+|_+|~~)", re.DOTALL)
 
 
 def without_markup(words: str) -> str:
-    """The words alone, on one line; of a link its label."""
-    return " ".join(_MARKUP.sub(lambda mark: mark[1] or "", words).split())
+    """The words alone, on one line: of a link its label, code as it is typed. A sign that makes no pair stays."""
+    if _HAS_SIGNS(words):
+        words = _without_emphasis(_LINK.sub(lambda one: one[0] if one["label"] is None else one["label"], words))
+    return " ".join(words.split())
+
+
+def _without_emphasis(words: str) -> str:
+    pieces: list[str] = []
+    opened: dict[str, list[int]] = {}
+    end = 0
+    for found in _EMPHASIS.finditer(words):
+        pieces.append(words[end : found.start()])
+        before, end = words[found.start() - 1 : found.start()], found.end()
+        marks, after = found["marks"], words[end : end + 1]
+        if not marks:
+            pieces.append(found["sign"] or found["code"].strip())
+            continue
+        opens, closes = after.strip() != "", before.strip() != ""
+        if marks[0] == "_":  # inside a word it is a letter
+            opens, closes = opens and not before.isalnum(), closes and not after.isalnum()
+        for at in range(0, len(marks), 2):
+            mark = marks[at : at + 2]
+            places = opened.setdefault(mark, [])
+            if closes and places:
+                pieces[places.pop()] = mark = ""
+            elif opens:
+                places.append(len(pieces))
+            pieces.append(mark)
+    return "".join((*pieces, words[end:]))
 
 
 def as_title(words: str) -> str:
@@ -18,8 +50,9 @@ def as_title(words: str) -> str:
 
 
 def as_label(words: str) -> str:
-    """Words that begin with a capital letter, unless they are written in a way of their own: `iOS`."""
-    return words if words[1:2].isupper() else words[:1].upper() + words[1:]
+    """Words that begin with a capital letter, unless they are written in a way of their own: `iOS`, `price_service`."""
+    is_name = words[1:2].isupper() or "_" in words.partition(" ")[0]
+    return words if is_name else words[:1].upper() + words[1:]
 
 
 def as_number(words: str) -> float | None:
@@ -28,3 +61,8 @@ def as_number(words: str) -> float | None:
     if not digits.isascii() or not digits.replace(".", "", 1).isdigit() or len(digits) > 15:
         return None
     return float(digits)
+
+
+def rounded(number: float) -> Decimal:
+    """A number to two places, half a hundredth up, without the zeros that end it."""
+    return Decimal(str(number)).quantize(Decimal("0.01"), ROUND_HALF_UP).normalize()

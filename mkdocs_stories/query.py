@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from .backlog import Backlog, natural
 from .model import Condition, Field, SortKey, Story, StoryType, Value, View, number
-from .plain_text import as_number
+from .plain_text import as_number, rounded
 from .vocabulary import Vocabulary, is_like, normal
 
 Key = tuple[object, ...]
@@ -187,7 +187,7 @@ def _stage(vocabulary: Vocabulary) -> Facet:
 def _value_per_point() -> Facet:
     def values(story: Story) -> tuple[str, ...]:
         ratio = story.value_per_point
-        return () if ratio is None else (f"{ratio:.2f}".rstrip("0").rstrip("."),)
+        return () if ratio is None else (f"{rounded(ratio):f}",)
 
     def key(story: Story) -> Key | None:
         return None if story.value_per_point is None else (story.value_per_point,)
@@ -195,10 +195,15 @@ def _value_per_point() -> Facet:
     return Facet("value per point", "Value per point", values, key, value=Value.NUMBER)
 
 
+_ACTORS = ("role", "component")
+
+
 def _of_field(field: Field, vocabulary: Vocabulary, name: str) -> Facet:
     label = field.label or field.name.capitalize()
     values = _values_of(field, vocabulary, name)
-    return Facet(field.name, label, values, _key_of(field, vocabulary, values), vocabulary.choices(field), field.value)
+    key = _key_of(field, vocabulary, values)
+    meant = vocabulary.actor_named if field.attribute in _ACTORS else str
+    return Facet(field.name, label, values, key, vocabulary.choices(field), field.value, meant)
 
 
 def _values_of(field: Field, vocabulary: Vocabulary, name: str) -> Callable[[Story], tuple[str, ...]]:
@@ -216,6 +221,8 @@ def _values_of(field: Field, vocabulary: Vocabulary, name: str) -> Callable[[Sto
 
     def values(story: Story) -> tuple[str, ...]:
         own = own_field[story.type]
+        if own and own.attribute in _ACTORS:
+            return _if_any(vocabulary.actor(story))
         return tuple(vocabulary.choice(own, phrase) or phrase.text for phrase in story.values(own)) if own else ()
 
     return values

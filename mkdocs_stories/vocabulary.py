@@ -10,6 +10,7 @@ from enum import Enum
 from functools import cached_property, lru_cache
 
 from .model import FIELDS, Field, Story, StoryType, Value
+from .plain_text import without_markup
 from .text import Phrase
 
 _SEPARATORS = re.compile(r"[\s_-]+")
@@ -255,16 +256,19 @@ class Vocabulary:
         return {actor_key(component.name): component.name for component in self.components}
 
     def actor(self, story: Story) -> str:
-        """Who wants a story, as the site names them, or as the story does, without the article; empty for nobody."""
+        """Who wants a story, as the site names them, or as the story does, without the article; empty for nobody.
+
+        It is plain text.
+        """
         if story.actor is None:
             return ""
         words = story.actor.text
         declared = self.declared_role(words) if story.role else self.declared_component(words)
-        return declared or without_article(words)
+        return declared or without_article(without_markup(words))
 
     def actor_named(self, words: str) -> str:
         """The actor that words ask for: a declared role or component, or else the words without their article."""
-        return self.declared_role(words) or self.declared_component(words) or without_article(words)
+        return self.declared_role(words) or self.declared_component(words) or without_article(without_markup(words))
 
     def declared_role(self, words: str) -> str | None:
         """The name of the declared role that words say."""

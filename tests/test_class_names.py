@@ -6,6 +6,11 @@ import re
 from collections.abc import Iterable
 
 from mkdocs_stories.assets import script
+from mkdocs_stories.drawing import Drawing
+from mkdocs_stories.project import Project
+from mkdocs_stories.query import select
+from mkdocs_stories.text import Source
+from mkdocs_stories.views.table import TABLE
 from tests.conftest import Example
 from tests.test_cases import CASES, Case
 from tests.test_docs import read
@@ -25,6 +30,20 @@ def column(css: str) -> str:
     return re.sub(r"^stories-c-.+", "stories-c-NAME", css)
 
 
+def table_of(count: int) -> str:
+    """The classes of a table of so many stories."""
+    stories = "".join(f"```story\nid: US-{number}\n```\n\n" for number in range(count))
+    backlog = Project((Source("page.md", f"{stories}```backlog\n```\n"),)).backlog
+    (view,) = backlog.views
+    return TABLE.draw(view, tuple(select(view, backlog)), Drawing(backlog, "page.md")).get("class", "")
+
+
+def test_a_long_table_says_so() -> None:
+    """Its rows are laid out when they come into sight."""
+    assert "stories-is-long" not in table_of(300).split()
+    assert "stories-is-long" in table_of(301).split()
+
+
 def test_every_class_is_documented(example: Example) -> None:
     """Those of cards and views in every state that a case shows, those of a whole site, and those of the script."""
     paths = [path for folder in ("cards", "views") for path in sorted((CASES / folder).glob("*.md"))]
@@ -32,7 +51,7 @@ def test_every_class_is_documented(example: Example) -> None:
     built = example("mkdocs")
     drawn |= classes(built.html(url) for url in built.urls)
     drawn |= classes(script.read_text(encoding="utf-8") for script in built.folder.glob("assets/stories/**/*.js"))
-    drawn |= {"stories-is-long"}  # a table of more than 300 stories
+    drawn |= set(table_of(301).split())
     drawn |= {column(name) for name in re.findall(r"\bstories-[\w-]+", script()) if not name.endswith("-")} - IDS
     told = set(re.findall(r"`\.?(stories(?:-[\w-]+)?)`", read("classes.md")))
     assert not drawn - told, "docs/classes.md does not name them"

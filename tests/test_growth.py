@@ -11,6 +11,7 @@ from functools import partial
 
 import pytest
 
+from mkdocs_stories.plain_text import without_markup
 from mkdocs_stories.project import Project
 from mkdocs_stories.reports import REPORTS, Checked, Found, Read
 from mkdocs_stories.text import Source
@@ -120,3 +121,10 @@ def test_time_grows_with_the_page(name: str) -> None:
 @pytest.mark.parametrize("name", IN_BLOCKS)
 def test_time_grows_with_the_block(name: str) -> None:
     grows(lambda size: partial(report, block(IN_BLOCKS[name](size))), SIZE)
+
+
+@pytest.mark.parametrize(
+    "piece", ["*", "_", "a_", "*a ", "***a", "~~", "[", "](", "[x](", "[x][", "`", "` `` ``` ", "\\", "a\\`"]
+)
+def test_time_grows_with_the_words_of_a_title(piece: str) -> None:
+    grows(lambda size: partial(without_markup, repeated(piece, size)), 20_000)

@@ -72,6 +72,12 @@ def test_numbers_and_dates(code: str, number: str, day: str) -> None:
     assert table.day("some day") == "some day"
     assert table.number(1234) == "1234"
     assert table.number(2.50) == f"2{table.decimal}5"
+    assert [table.number(number) for number in (0, 100, 0.004)] == ["0", "100", "0"]
+
+
+def test_half_a_hundredth_counts_up() -> None:
+    """As a spreadsheet has it."""
+    assert [ENGLISH.number(number) for number in (21 / 8, 2.675, 1 / 3)] == ["2.63", "2.68", "0.33"]
 
 
 def test_what_is_singular() -> None:

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..backlog import natural
-from ..drawing import Drawing, term_title
-from ..model import DEPENDS_ON, SUPPORTS, Story
+from ..drawing import Drawing
+from ..model import DEPENDS_ON, PART_OF, SUPPORTS, Story
 from ..plain_text import without_markup
 from ..query import Facet, find_facet
 from ..text import Phrase
-from ..views.drawer import facet_words
+from ..views.drawer import facet_words, label_value
 from ..views.summary import standing
 from ..vocabulary import normal
 from ..words import Counted, Words
@@ -87,18 +87,17 @@ def _choice(facet: Facet, stories: Sequence[Story], drawing: Drawing) -> Choice:
         drawing.words.title(facet.name) if facet.name in FACETS else facet.label,
         facet_words(facet, drawing),
         tuple(spelled[one] for one in known),
-        tuple(label(spelled[one], facet.name, drawing) for one in known),
+        tuple(label(facet, spelled[one], drawing) for one in known),
         tuple(tuple(dict.fromkeys(place[normal(value)] for value in values)) for values in told),
     )
 
 
-def label(value: str, facet: str, drawing: Drawing) -> str:
-    """A value as it is shown: an epic by its title, a word of the site's or a built-in one with a capital letter."""
-    if facet == "epic":
+def label(facet: Facet, value: str, drawing: Drawing) -> str:
+    """A value as it is shown: an epic by its title."""
+    if facet.name == PART_OF.name:
         epic = drawing.backlog.find(value)
         return epic.heading if epic else value
-    is_built_in = facet in ("type", "status", "kind", "priority")
-    return term_title(drawing.backlog.vocabulary.term(facet, value), drawing) if is_built_in else value
+    return label_value(facet, value, drawing)
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from ..text import Phrase, Source
 from ..views import VIEWS
 from ..views.drawer import asked_options
 from ..views.table import OWN, find_column
-from ..vocabulary import normal
+from ..vocabulary import Vocabulary, normal
 from .mending import misspelt, respelt
 from .words import listed, meant, of_gap, wanted
 
@@ -52,14 +52,15 @@ def invalid_view(view: View, backlog: Backlog) -> Iterator[Finding]:
     yield from _center(view, backlog)
     yield from _options(view)
     names = tuple(facet.name for facet in facets(backlog.vocabulary))
-    asked = [condition.field for condition in (*view.where, *view.without)]
-    asked += [key.field for key in view.sort] + ([view.group_by] if view.group_by else [])
-    for phrase in asked:
+    asked = [(condition.field, _around(condition)) for condition in view.where]
+    asked += [(key.field, _turned(key.field, backlog.vocabulary)) for key in view.sort]
+    asked += [(phrase, "") for phrase in (*(one.field for one in view.without), view.group_by) if phrase]
+    for phrase, help_ in asked:
         if find_facet(phrase.text, backlog.vocabulary) is None:
-            yield _unknown("field", phrase, names, view.source)
+            yield _unknown("field", phrase, names, view.source, help_)
     for column in view.columns:
         if find_column(column.text, backlog.vocabulary) is None:
-            yield _unknown("column", column, (*OWN, *names), view.source)
+            yield _unknown("column", column, tuple(dict.fromkeys((*OWN, *names))), view.source)
     for condition in (*view.where, *view.without):
         yield from values_that_cannot_be(condition, view.source, backlog)
 
@@ -97,9 +98,31 @@ def _options(view: View) -> Iterator[Finding]:
             yield Finding(phrase.span, message, f"leave the line out; it goes with {having}", "has no effect")
 
 
-def _unknown(what: str, phrase: Phrase, names: tuple[str, ...], source: Source) -> Finding:
-    fix = respelt(source, phrase, names)
-    help_ = meant(phrase.text, names, f"there are {listed(names)}", fix)
+_INVERSES = frozenset(normal(kind.inverse) for kind in LINK_KINDS if kind.inverse != kind.label)
+
+
+def _around(condition: Condition) -> str:
+    """How to ask for links by the name that they have on the other side; empty for other conditions."""
+    if normal(condition.field.text) not in _INVERSES:
+        return ""
+    center = condition.values[0] if len(condition.values) == 1 else "ID"
+    return f"write a line `of: {center}` beside `where`"
+
+
+_DIRECTED = re.compile(r"(.+?)\s+(asc|desc)(?:ending)?", re.IGNORECASE)
+
+
+def _turned(key: Phrase, vocabulary: Vocabulary) -> str:
+    """How to sort by a field whose direction was typed as a word behind it; empty for other keys."""
+    found = _DIRECTED.fullmatch(key.text)
+    if not found or find_facet(found[1], vocabulary) is None:
+        return ""
+    return f"did you mean `{'-' if found[2].lower() == 'desc' else ''}{found[1]}`?"
+
+
+def _unknown(what: str, phrase: Phrase, names: tuple[str, ...], source: Source, help_: str = "") -> Finding:
+    fix = () if help_ else respelt(source, phrase, names)
+    help_ = help_ or meant(phrase.text, names, f"there are {listed(names)}", fix)
     return Finding(phrase.span, f"there is no {what} `{phrase}`", help_, f"no such {what}", fix=fix)
 
 

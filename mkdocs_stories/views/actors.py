@@ -17,8 +17,6 @@ from ..vocabulary import Vocabulary, actor_key
 from .drawer import Drawer, draw_title, nothing
 from .facts import draw_benefit, draw_link
 
-_MARKS = re.compile(r"[*_`~]+")
-
 
 @dataclass(frozen=True, slots=True)
 class Actor:
@@ -38,7 +36,7 @@ def actors(stories: Iterable[Story], vocabulary: Vocabulary, articles: tuple[str
     members: dict[str, list[Story]] = {}
     forms: dict[str, Counter[str]] = {}
     for story in stories:
-        typed = " ".join(_MARKS.sub("", vocabulary.actor(story)).split())
+        typed = vocabulary.actor(story)
         name = article.sub("", typed, count=1) if article.match(typed) else typed
         members.setdefault(actor_key(name), []).append(story)
         forms.setdefault(actor_key(name), Counter())[name] += 1

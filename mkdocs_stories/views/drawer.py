@@ -91,10 +91,15 @@ def draw_facet(facet: Facet, of: Group, drawing: Drawing) -> Iterator[Element | 
 
 
 def _title_of(facet: Facet, value: str, drawing: Drawing) -> str:
+    shown = label_value(facet, value, drawing)
+    return shown if facet.choices else as_label(shown)
+
+
+def label_value(facet: Facet, value: str, drawing: Drawing) -> str:
+    """A value of a facet as a label: a choice begins with a capital letter, unless the site has words for it."""
     if facet.choices:
         return term_title(drawing.backlog.vocabulary.term(facet.name, value), drawing)
-    shown = show_value(facet, value, drawing)
-    return as_label(shown)
+    return show_value(facet, value, drawing)
 
 
 def show_value(facet: Facet, value: str, drawing: Drawing) -> str:

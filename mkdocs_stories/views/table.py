@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from ..backlog import Backlog
-from ..drawing import TYPE_CSS, Drawing, draw_kind, draw_priority, draw_status, kind_words, state
+from ..drawing import (
+    TYPE_CSS,
+    Drawing,
+    draw_address,
+    draw_issue,
+    draw_kind,
+    draw_priority,
+    draw_status,
+    kind_words,
+    state,
+)
 from ..markup import Element, add, element, icon, span
-from ..model import LINK_KINDS, PART_OF, Story, View
+from ..model import LINK_KINDS, PART_OF, Story, Value, View
 from ..query import Facet, find_facet
 from ..vocabulary import Vocabulary, normal
 from .drawer import Drawer, draw_heading, groups, nothing, show_value
@@ -32,6 +43,16 @@ _LONG = 300
 _LINKS = tuple(kind.name for kind in LINK_KINDS)
 
 
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A column of a table: its name, its label, the classes of its cells, and the facet that it shows, if it is one."""
+
+    name: str
+    label: str
+    css: str
+    facet: Facet | None
+
+
 def _default(backlog: Backlog) -> tuple[str, ...]:
     says_worth = any(story.worth is not None for story in backlog.stories)
     return tuple(column for column in _DEFAULT if says_worth or column != _WORTH)
@@ -49,25 +70,25 @@ def find_column(name: str, vocabulary: Vocabulary) -> str | None:
 def _draw(view: View, stories: tuple[Story, ...], drawing: Drawing) -> Element:
     vocabulary = drawing.backlog.vocabulary
     asked = (find_column(column.text, vocabulary) for column in view.columns)
-    columns = tuple(column for column in asked if column) or _default(drawing.backlog)
+    names = dict.fromkeys(column for column in asked if column) or _default(drawing.backlog)
+    columns = tuple(_column(name, drawing) for name in names)
     root = element("div", "stories stories-backlog", data_view="table")
     if len(stories) > _LONG:
         root.set("class", "stories stories-backlog stories-is-long")
     if not stories:
         add(root, nothing(drawing))
         return root
-    labels = {column: _label(column, drawing) for column in columns}
-    head = element("tr", "", *(_header(column, label) for column, label in labels.items()))
+    head = element("tr", "", *(element("th", column.css, column.label, scope="col") for column in columns))
     rows = element("tbody")
-    facets = {column: find_facet(column, vocabulary) for column in columns}
+    grouped = find_facet(view.group_by.text, vocabulary) if view.group_by else None
     for group in groups(view, stories, drawing):
         if view.group_by:
             heading = draw_heading(view, group, drawing)
             header = element("th", "", *heading, colspan=str(len(columns)), scope="rowgroup")
             rows.append(element("tr", "stories-group", header))
         for story in group.stories:
-            rows.append(drawing.settled(_row(story, labels, facets, drawing)))
-    paired = columns[0] == "story" and "benefit" in columns
+            rows.append(drawing.settled(_row(story, columns, grouped, drawing)))
+    paired = columns[0].name == "story" and "benefit" in names
     table = element(
         "table",
         f"stories-table{' stories-is-paired' if paired else ''}",
@@ -82,63 +103,60 @@ def _draw(view: View, stories: tuple[Story, ...], drawing: Drawing) -> Element:
 TABLE = Drawer("table", _draw, frozenset({"group by", "sort", "columns"}), is_rows=True)
 
 
-def _label(column: str, drawing: Drawing) -> str:
+def _column(name: str, drawing: Drawing) -> _Column:
     words = drawing.words
     own = {"story": words.column_story, "trace": words.column_trace}
     short = {"benefit": words.column_benefit, "estimate": words.column_points}
-    facet = find_facet(column, drawing.backlog.vocabulary)
-    return own.get(column) or short.get(column) or words.title(facet.label if facet else column)
+    facet = find_facet(name, drawing.backlog.vocabulary)
+    label = own.get(name) or short.get(name) or words.title(facet.label if facet else name)
+    css = f"stories-c stories-c-{'-'.join(name.split())}"
+    is_number = facet is not None and facet.value is Value.NUMBER
+    return _Column(name, label, f"{css} stories-is-number" if is_number else css, facet)
 
 
-def _css(column: str) -> str:
-    return f"stories-c stories-c-{'-'.join(column.split())}"
-
-
-def _header(column: str, label: str) -> Element:
-    return element("th", _css(column), label, scope="col")
-
-
-def _row(story: Story, labels: dict[str, str], facets: dict[str, Facet | None], drawing: Drawing) -> Element:
+def _row(story: Story, columns: Sequence[_Column], grouped: Facet | None, drawing: Drawing) -> Element:
     row = element("tr", f"stories-row {TYPE_CSS[story.type]}", data_state=state(story, drawing.backlog))
     row.set("data-story", story.name)  # for the host, which leads the links of the value to where they lead at home
-    header = next((column for column in ("story", "title", "id") if column in labels), None)
-    for column, label in labels.items():
-        cell = element("th" if column == header else "td", _css(column))
-        if column not in _CLEAR:
-            cell.set("data-label", label)
-        if column == header:
+    names = [column.name for column in columns]
+    header = next((name for name in ("story", "title", "id") if name in names), None)
+    for column in columns:
+        cell = element("th" if column.name == header else "td", column.css)
+        if column.name not in _CLEAR:
+            cell.set("data-label", column.label)
+        if column.name == header:
             cell.set("scope", "row")
-        _fill(cell, column, story, facets[column], drawing)
+        _fill(cell, column, story, grouped, drawing)
         row.append(cell)
-    if "id" in labels or header == "story":
+    if "id" in names or header == "story":
         return row
-    row[list(labels).index("title") if "title" in labels else 0].insert(0, icon())
+    row[names.index("title") if "title" in names else 0].insert(0, icon())
     return row
 
 
-def _fill(cell: Element, column: str, story: Story, facet: Facet | None, drawing: Drawing) -> None:
-    if column == "story":
-        add(cell, draw_name(story, drawing), " ", span("stories-row__meta", _meta(story, drawing)))
-    elif column == "id":
+def _fill(cell: Element, column: _Column, story: Story, grouped: Facet | None, drawing: Drawing) -> None:
+    name = column.name
+    if name == "story":
+        add(cell, draw_name(story, drawing), " ", span("stories-row__meta", _meta(story, grouped, drawing)))
+    elif name == "id":
         add(cell, icon(), draw_link(story, drawing, span("stories-id", story.name)))
-    elif column == "title":
+    elif name == "title":
         add(cell, draw_link(story, drawing, span("stories-row__title", story.heading)))
-    elif column == "benefit":
+    elif name == "benefit":
         add(cell, *draw_benefit(story, drawing))
-    elif column in _MARKS:
-        if (mark := _MARKS[column](story, drawing)) is not None:
+    elif name in _MARKS:
+        if (mark := _MARKS[name](story, drawing)) is not None:
             _become(cell, mark)
-    elif column == "estimate" and story.points is not None:
+    elif name == "estimate" and story.points is not None:
         number = drawing.words.number(story.points)
         add(cell, number)
         said = drawing.words.counted(drawing.words.point_count, story.points)
         cell.set(
             "data-unit", said.removeprefix(number) if said.startswith(number) else f" {drawing.words.column_points}"
         )
-    elif column in _LINKS:
-        add(cell, *_linked(story, column, drawing))
-    else:
-        add(cell, _values(facet, story, drawing) if facet else "")
+    elif name in _LINKS:
+        add(cell, *_linked(story, name, drawing))
+    elif column.facet:
+        add(cell, *_values(column.facet, story, drawing))
     if not cell.text and not len(cell):
         add(cell, *nil(drawing))
 
@@ -151,17 +169,26 @@ def _become(cell: Element, drawn: Element) -> None:
     cell.extend(drawn)
 
 
-def _values(facet: Facet, story: Story, drawing: Drawing) -> str:
-    """What a story has for a facet: words that are built in, numbers and dates in the language of the site."""
-    shown = (show_value(facet, value, drawing) for value in facet.values(story))
-    return drawing.words.list_separator.join(shown)
+def _values(facet: Facet, story: Story, drawing: Drawing) -> Iterator[Element | str]:
+    """What a story has for a facet: addresses as links, what is of the language of the site as that writes it."""
+    for place, value in enumerate(facet.values(story)):
+        if place:
+            yield drawing.words.list_separator
+        if facet.name == "issue":
+            yield draw_issue(value, drawing)
+        else:
+            yield draw_address(value) if facet.value is Value.URL else show_value(facet, value, drawing)
 
 
-def _meta(story: Story, drawing: Drawing) -> str:
-    """What places a story: its epic, its kind and its actor."""
+def _meta(story: Story, grouped: Facet | None, drawing: Drawing) -> str:
+    """What places a story, but for what stands above its group: its epic, its kind and its actor."""
     epic = next((epic.heading for epic in drawing.backlog.targets(story, PART_OF)), "")
-    actor = story.actor.text if story.actor else ""
-    return " · ".join(filter(None, (epic, kind_words(story, drawing), actor)))
+    told = {
+        PART_OF.name: epic,
+        "kind": kind_words(story, drawing),
+        "actor": drawing.backlog.vocabulary.actor(story),
+    }
+    return " · ".join(words for name, words in told.items() if words and not (grouped and name == grouped.name))
 
 
 def _linked(story: Story, kind_name: str, drawing: Drawing) -> list[Element | str]:

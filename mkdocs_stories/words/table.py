@@ -11,6 +11,8 @@ from math import floor
 from string import Formatter
 from types import MappingProxyType
 
+from ..plain_text import rounded
+
 _SEPARATORS = re.compile(r"[\s_-]+")
 _CONVENTIONS = ("articles", "zero_is_one", "decimal", "thousands", "months")
 """What is no text, but how the language writes numbers and dates, and which articles it has."""
@@ -220,8 +222,8 @@ class Words:
         return (text.one if is_one else text.other).format(n=self.number(number), **values)
 
     def number(self, number: float) -> str:
-        """A number as it is written: rounded to two places, without needless zeros."""
-        whole, _, part = f"{number:,.2f}".rstrip("0").rstrip(".").partition(".")
+        """A number as it is written: rounded to two places, half a hundredth up, without needless zeros."""
+        whole, _, part = f"{rounded(number):,f}".partition(".")
         grouped = whole.replace(",", self.thousands if abs(number) >= 10_000 else "")
         return f"{grouped}{self.decimal}{part}" if part else grouped
 
