@@ -310,6 +310,8 @@ def _custom_field(entry: Entry, drawing: Drawing) -> Element:
 def _field_value(of: Field, phrase: Phrase, drawing: Drawing) -> Element:
     if of.value is Value.URL and is_safe(phrase.text):
         return element("a", "", phrase.text, href=phrase.text)
+    if of.value is Value.TEXT:
+        return span("", Inline(phrase.text))
     if of.value is Value.DATE:
         return span("", drawing.words.day(phrase.text))
     told = number(phrase) if of.value is Value.NUMBER else None

@@ -629,6 +629,12 @@ def test_rename_in_addresses_of_the_backlog_and_in_short_links() -> None:
     assert "?compare=US-13&amp;" in plain
 
 
+def test_rename_in_own_fields_and_in_titles() -> None:
+    told = story("US-1", "title: After [US-2]", 'evidence: "See [US-2]"') + story("US-2")
+    project = Project((Source("page.md", told),), Settings.from_mapping({"fields": {"evidence": {}}}))
+    assert _renamed(project, "US-2", "US-20") == told.replace("US-2", "US-20")
+
+
 def _renamed(project: Project, old: str, new: str) -> str:
     ((_, after),) = rename(project, old, new).changes
     return after.text
