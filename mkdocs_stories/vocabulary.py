@@ -192,6 +192,16 @@ class Vocabulary:
         """The site's word for a value of a field; of fields that have none of their own, the value itself."""
         return self._terms.get(field, {}).get(name) or Term(name)
 
+    def labelled(self, field: str, words: str) -> str | None:
+        """The value of a field whose label words are."""
+        terms = self._terms.get(field, {}).values()
+        return next((term.name for term in terms if normal(term.label) == normal(words)), None)
+
+    def statuses_like(self, words: str) -> tuple[str, ...]:
+        """The statuses of the site that are as far as the built-in one that words name; none where they name none."""
+        stage = next((status.stage for status in STATUSES if status.name == normal(words)), None)
+        return tuple(status.name for status in self.statuses if status.stage is stage)
+
     def choice(self, field: Field, phrase: Phrase) -> str | None:
         """The one of the field's choices that the phrase says."""
         words = phrase.text
