@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from ..backlog import Backlog
 from ..diagnostics import Edit, Finding, Related, Severity
-from ..model import Field, Story, StoryType, View
+from ..model import DEPENDS_ON, PART_OF, Field, Story, StoryType, View
 from ..nodes import NO_COLON, NO_COMMA, NOT_A_MAPPING, TOO_DEEP
 from ..query import find_facet
 from ..reader import CRITERION_FIELDS
@@ -208,8 +208,10 @@ def unknown_field(block: Story | View, backlog: Backlog) -> Iterator[Finding]:
             names, owner = (CRITERION_FIELDS, "criteria") if stray.field else (VIEW_FIELDS, "views")
             known = names
         fix = _respelt(stray, block, names, backlog)
-        help_ = _below_where(stray, block, backlog) or meant(
-            stray.phrase.text, names, f"there are {listed(known)}", fix
+        help_ = (
+            _below_where(stray, block, backlog)
+            or _elsewhere(stray, block)
+            or meant(stray.phrase.text, names, f"there are {listed(known)}", fix)
         )
         yield Finding(
             stray.phrase.span,
@@ -233,6 +235,21 @@ def _below_where(stray: Stray, block: Story | View, backlog: Backlog) -> str:
     return f"stories are chosen by their {stray.phrase} below `where`"
 
 
+def _elsewhere(stray: Stray, block: Story | View) -> str:
+    """Help for what a story says elsewhere than in a field of that name."""
+    if not isinstance(block, Story) or stray.field:
+        return ""
+    return _ELSEWHERE.get(normal(stray.phrase.text), "").format(name=block.name)
+
+
+_ELSEWHERE = MappingProxyType(
+    {
+        "notes": "write notes in Markdown, below a line `---`",
+        "parent": f"the epic that a story belongs to is its `{PART_OF.name}`",
+        "blocks": f"write `{DEPENDS_ON.name}: {{name}}` in the other story",
+        "type": "the word of the fence says it: `story`, `technical-story` or `epic`",
+    }
+)
 _MANY = 100
 
 
