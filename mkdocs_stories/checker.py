@@ -178,7 +178,7 @@ class _Judging:
             elif meant := _below_docs(excuse.glob, backlog):
                 words = f"`per_path` names `{excuse.glob}`, which is no page"
                 remedy = f"paths begin below the docs folder: `{meant}`"
-                yield Idle(origin, place, words, remedy=remedy, label="no such page")
+                yield Idle(origin, _place_of_path(excuse, origin), words, remedy=remedy, label="no such page")
             else:
                 yield Idle(origin, place, words, remedy="remove it, and the path that has no other rule in use")
 
@@ -231,14 +231,20 @@ def _first_line(story: Story) -> int:
 
 def _place_of(excuse: Excuse, origin: Source) -> Span:
     """Where an option excuses a path from a rule: the rule below the path, else the path, else the first line."""
-    path = re.compile(rf"""(?<![^\s"'\[{{,.]){re.escape(excuse.glob)}(?=["'\s:=\]}}]|$)""")
-    found = [(number, place) for number, line in enumerate(origin.lines, 1) if (place := path.search(line))]
-    for number, place in found:
-        if name := _name_below(excuse, origin, number, place.end()):
+    for path in _places_of_path(excuse, origin):
+        if name := _name_below(excuse, origin, path.line, path.end_column - 1):
             return name
-    for number, place in found:
-        return Span(number, place.start() + 1, number, place.end() + 1)
-    return Span(1, 1, 1, len(origin.line(1)) + 1)
+    return _place_of_path(excuse, origin)
+
+
+def _place_of_path(excuse: Excuse, origin: Source) -> Span:
+    return next(_places_of_path(excuse, origin), Span(1, 1, 1, len(origin.line(1)) + 1))
+
+
+def _places_of_path(excuse: Excuse, origin: Source) -> Iterator[Span]:
+    path = re.compile(rf"""(?<![^\s"'\[{{,.]){re.escape(excuse.glob)}(?=["'\s:=\]}}]|$)""")
+    found = ((number, path.search(line)) for number, line in enumerate(origin.lines, 1))
+    return (Span(number, place.start() + 1, number, place.end() + 1) for number, place in found if place)
 
 
 def _name_below(excuse: Excuse, origin: Source, first: int, column: int) -> Span | None:

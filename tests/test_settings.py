@@ -363,8 +363,10 @@ def test_an_excuse_from_another_file(written: str) -> None:
     ("glob", "meant"), [("docs/old/a.md", "old/a.md"), ("my/docs/old/*", "old/*"), ("./old/a*", "old/a*")]
 )
 def test_an_excuse_of_a_path_that_begins_above_the_docs_folder(glob: str, meant: str) -> None:
-    found = needless({glob: {"ST103": "no value"}}, f"per_path: {{{glob}: {{ST103: no value}}}}").finding
+    written = f"per_path: {{{glob}: {{ST103: no value}}}}"
+    found = needless({glob: {"ST103": "no value"}}, written).finding
     assert found.message == f"`per_path` names `{glob}`, which is no page"
+    assert Source("", written).slice(found.span) == glob
     assert found.help == f"paths begin below the docs folder: `{meant}`"
 
 
