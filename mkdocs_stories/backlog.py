@@ -195,7 +195,7 @@ class Backlog:
 
     def wants_cover(self, story: Story) -> bool:
         """Whether it matters if a story is covered: of user stories, but for those that nobody will build."""
-        return story.type is StoryType.USER and self.vocabulary.status(story).stage is not Stage.DROPPED
+        return story.type is StoryType.USER and not self.vocabulary.is_dropped(story)
 
     def twin(self, story: Story) -> Twin | None:
         """The story with the lowest id of those that say the same, or want the same, if it is another one.
@@ -206,7 +206,7 @@ class Backlog:
 
     @cached_property
     def _twins(self) -> Mapping[int, Twin]:
-        counted = (story for story in self.stories if self.vocabulary.status(story).stage is not Stage.DROPPED)
+        counted = (story for story in self.stories if not self.vocabulary.is_dropped(story))
         return twins(counted, lambda story: (not story.id, natural(story.id.text) if story.id else ()))
 
     @cached_property

@@ -310,6 +310,8 @@ def _custom_field(entry: Entry, drawing: Drawing) -> Element:
 def _field_value(of: Field, phrase: Phrase, drawing: Drawing) -> Element | str:
     if of.value is Value.URL:
         return draw_address(phrase.text)
+    if of.value is Value.TEXT:
+        return span("", Inline(phrase.text))
     if of.value is Value.DATE:
         return span("", drawing.words.day(phrase.text))
     told = number(phrase) if of.value is Value.NUMBER else None

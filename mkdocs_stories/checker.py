@@ -16,7 +16,7 @@ from .model import Headline, Page, Story, View
 from .rule import Drawn, Idle, Rule, Subject
 from .settings import BySubject, Excuse, Ruling, Settings
 from .text import Phrase, Source, Span
-from .vocabulary import normal
+from .vocabulary import is_like, normal
 
 _NOTHING_EXCUSED = Baseline()
 _NO_BACKLOG = Backlog()
@@ -163,19 +163,34 @@ class _Judging:
                 if (story.source.path, allowance.rule.span) not in self.used:
                     yield Idle(story.source, allowance.rule.span, f"`allow: {allowance.rule}` excuses nothing", story)
         if self.settings.origin:
-            yield from self._idle_of_paths(self.settings.origin)
+            yield from self._idle_of_paths(self.settings.origin, backlog)
 
     def _is_idle(self, excuse: Excuse) -> bool:
         return excuse not in self.used and _is_judged(excuse.rule)
 
-    def _idle_of_paths(self, origin: Source) -> Iterator[Idle]:
+    def _idle_of_paths(self, origin: Source, backlog: Backlog) -> Iterator[Idle]:
         in_use = {one.glob for one in self.settings.excuses if not self._is_idle(one)}
         for excuse in filter(self._is_idle, self.settings.excuses):
+            place = _place_of(excuse, origin)
             words = f"`per_path` with `{excuse.rule.name}` for `{excuse.glob}` excuses nothing"
-            remedy = "remove it, and the path that has no other rule in use"
             if excuse.glob in in_use:
-                remedy = "remove this rule, not the path"
-            yield Idle(origin, _place_of(excuse, origin), words, remedy=remedy)
+                yield Idle(origin, place, words, remedy="remove this rule, not the path")
+            elif meant := _below_docs(excuse.glob, backlog):
+                words = f"`per_path` names `{excuse.glob}`, which is no page"
+                remedy = f"paths begin below the docs folder: `{meant}`"
+                yield Idle(origin, _place_of_path(excuse, origin), words, remedy=remedy, label="no such page")
+            else:
+                yield Idle(origin, place, words, remedy="remove it, and the path that has no other rule in use")
+
+
+def _below_docs(glob: str, backlog: Backlog) -> str:
+    """What was meant by a path that is no page's, where it is one's without the folders that it begins with."""
+    paths = [page.source.path for page in backlog.pages]
+    folders = glob.split("/")
+    tails = ["/".join(folders[at:]) for at in range(len(folders))]
+    matching = (tail for tail in tails if not tail.startswith("*") and any(is_like(path, tail) for path in paths))
+    found = next(matching, "")
+    return found if found != glob else ""
 
 
 def _more_than_there_is(entry: Entry) -> str:
@@ -216,14 +231,20 @@ def _first_line(story: Story) -> int:
 
 def _place_of(excuse: Excuse, origin: Source) -> Span:
     """Where an option excuses a path from a rule: the rule below the path, else the path, else the first line."""
-    path = re.compile(rf"""(?<![^\s"'\[{{,.]){re.escape(excuse.glob)}(?=["'\s:=\]}}]|$)""")
-    found = [(number, place) for number, line in enumerate(origin.lines, 1) if (place := path.search(line))]
-    for number, place in found:
-        if name := _name_below(excuse, origin, number, place.end()):
+    for path in _places_of_path(excuse, origin):
+        if name := _name_below(excuse, origin, path.line, path.end_column - 1):
             return name
-    for number, place in found:
-        return Span(number, place.start() + 1, number, place.end() + 1)
-    return Span(1, 1, 1, len(origin.line(1)) + 1)
+    return _place_of_path(excuse, origin)
+
+
+def _place_of_path(excuse: Excuse, origin: Source) -> Span:
+    return next(_places_of_path(excuse, origin), Span(1, 1, 1, len(origin.line(1)) + 1))
+
+
+def _places_of_path(excuse: Excuse, origin: Source) -> Iterator[Span]:
+    path = re.compile(rf"""(?<![^\s"'\[{{,.]){re.escape(excuse.glob)}(?=["'\s:=\]}}]|$)""")
+    found = ((number, path.search(line)) for number, line in enumerate(origin.lines, 1))
+    return (Span(number, place.start() + 1, number, place.end() + 1) for number, place in found if place)
 
 
 def _name_below(excuse: Excuse, origin: Source, first: int, column: int) -> Span | None:

@@ -319,6 +319,9 @@ class Story:
         for criterion in self.acceptance:
             yield criterion.phrase
             yield from (step.phrase for step in criterion.steps if step.phrase is not criterion.phrase)
+        for entry in self.custom:
+            if entry.field.value is Value.TEXT:
+                yield from entry.values
 
     def targets(self, kind: LinkKind) -> tuple[Phrase, ...]:
         """The ids that this story refers to by a kind of link."""

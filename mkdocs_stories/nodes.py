@@ -116,10 +116,22 @@ def _invalid(block: Block, text: str, error: yaml.MarkedYAMLError) -> Stray:
         typed = text.split("\n")[bare]
         words = phrase_in(block, bare, typed.strip(), len(typed) - len(typed.lstrip()))
         return Stray(Gap.INVALID_YAML, words, note=NO_COLON)
-    if "unexpected end of stream" in problem:
+    if "unexpected end of stream" in problem or _is_left_open(text, error):
         mark = error.context_mark or mark
     line, column = (mark.line, mark.column) if mark else (0, 0)
     return _stray(block, Gap.INVALID_YAML, text, line, column, problem)
+
+
+NO_COMMA = "expected ',' or "
+
+
+def _is_left_open(text: str, error: yaml.MarkedYAMLError) -> bool:
+    """Whether a bracket is not closed up to the end of the line that the loader gives up in."""
+    if NO_COMMA not in (error.problem or "") or not error.context_mark or not error.problem_mark:
+        return False
+    rows = text.split("\n")[error.context_mark.line : error.problem_mark.line + 1]
+    typed = "\n".join(rows)[error.context_mark.column :]
+    return sum(map(typed.count, "[{")) > sum(map(typed.count, "]}"))
 
 
 def _line_without_colon(text: str, error: yaml.MarkedYAMLError) -> int | None:

@@ -29,11 +29,18 @@ def references(prose: Iterable[Phrase], stories: Iterable[Story], vocabulary: Vo
     """
     paragraphs = list(prose)
     defined = {found[1].casefold() for words in paragraphs for found in _DEFINITION.finditer(words.text)}
-    told = (words for story in stories if _may_refer_in_yaml(story.body, vocabulary) for words in story.words)
+    told = (words for story in stories if _may_refer_in_yaml(story.body, vocabulary) for words in _words(story))
     for phrase in (*paragraphs, *told):
         for target in _targets(phrase) if "[" in phrase.text else ():
             if target.text.casefold() not in defined and vocabulary.is_id(target.text):
                 yield target
+
+
+def _words(story: Story) -> Iterator[Phrase]:
+    """The words of a story that may refer to others. A title is no Markdown, but its ids have to be right as well."""
+    yield from story.words
+    if story.title:
+        yield story.title
 
 
 def may_refer(text: str, vocabulary: Vocabulary) -> bool:

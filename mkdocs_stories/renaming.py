@@ -12,9 +12,10 @@ from urllib.parse import quote, unquote
 from .backlog import Backlog
 from .diagnostics import Edit
 from .edits import OverlapError, apply
-from .model import Page, Story, Value, View
+from .model import PART_OF, Page, Story, Value, View
 from .project import Project
 from .references import link_targets
+from .settings import Settings
 from .syntax import scan, without_code
 from .text import Phrase, Source
 from .vocabulary import normal
@@ -48,7 +49,7 @@ def rename(project: Project, old: str, new: str) -> Renamed:
     story = _renamable(backlog, old, new)
     changes, places = [], 0
     for page in backlog.pages:
-        named = dict.fromkeys((*_ids(page, old, new, backlog), *_anchors(page, story, new)))
+        named = dict.fromkeys((*_ids(page, old, new, backlog), *_addresses(page, story, new, project.settings)))
         if not named:
             continue
         if page.source.flaws:
@@ -88,7 +89,11 @@ def _ids(page: Page, old: str, new: str, backlog: Backlog) -> Iterator[tuple[Phr
     linked = (link.target for story in page.stories for link in story.links)
     yield from ((name, new) for name in (*given, *linked, *page.references) if name.text == old)
     asked = (value for view in page.views for value in _asked(view, backlog) if normal(value.text) == normal(old))
-    yield from ((value, new.lower() if value.text.islower() else new) for value in asked)
+    yield from ((value, _in_case_of(value.text, new)) for value in asked)
+
+
+def _in_case_of(typed: str, new: str) -> str:
+    return new.lower() if typed.islower() else new
 
 
 def _asked(view: View, backlog: Backlog) -> Iterator[Phrase]:
@@ -101,21 +106,48 @@ def _asked(view: View, backlog: Backlog) -> Iterator[Phrase]:
             yield from condition.values
 
 
-def _anchors(page: Page, story: Story, new: str) -> Iterator[tuple[Phrase, str]]:
-    """Where ordinary links of a page lead to the story's card, each with the card's new anchor."""
-    anchor = replace(story, id=Phrase(new, story.head.span)).anchor
-    if "#" not in page.source.text or anchor == story.anchor:
+def _addresses(page: Page, story: Story, new: str, settings: Settings) -> Iterator[tuple[Phrase, str]]:
+    """Where the addresses of ordinary links of a page name the story, each with the words to write instead.
+
+    That is the anchor of its card, its short link, or a parameter of the backlog's page.
+    """
+    if "](" not in page.source.text and "]:" not in page.source.text:
         return
-    told = (words for one in page.stories if "#" in one.body for words in one.words)
+    told = (words for one in page.stories for words in one.words)
     for words in (*scan(page.source).prose, *told):
         for target in link_targets(words._replace(text=without_code(words.text))):
-            path, _, fragment = target.text.partition("#")
-            if unquote(fragment) == story.anchor and _leads_to(path, page.source.path, story.source.path):
-                start = len(path) + 1
-                yield (
-                    target.cut(start, start + len(fragment)),
-                    (anchor if _PLAIN_ANCHOR.fullmatch(anchor) else quote(anchor)),
-                )
+            if parts := _INNER.match(target.text):
+                yield from _anchors(target, parts, page, story, new)
+                yield from _parameters(target, parts, story, new)
+                yield from _short_links(target, parts, story, new) if settings.short_links else ()
+
+
+_INNER = re.compile(r"(?![A-Za-z][\w+.-]*:|//)(?P<path>[^?#]*)(?:\?(?P<query>[^#]*))?(?:#(?P<fragment>.*))?")
+"""An address without a scheme, such as one inside the site has."""
+_PARAMETER = re.compile(rf"(?:^|&(?:amp;)?)(?:{PART_OF.name}|compare)=([^&]+)")
+_SHORT_LINK = re.compile(r"(?:.*/)?stories/([^/]+)(?:/(?:index\.html)?)?$")
+
+
+def _anchors(target: Phrase, parts: re.Match[str], page: Page, story: Story, new: str) -> Iterator[tuple[Phrase, str]]:
+    anchor = replace(story, id=Phrase(new, story.head.span)).anchor
+    if anchor == story.anchor or unquote(parts["fragment"] or "") != story.anchor:
+        return
+    if _leads_to(parts["path"], page.source.path, story.source.path):
+        yield target.cut(*parts.span("fragment")), anchor if _PLAIN_ANCHOR.fullmatch(anchor) else quote(anchor)
+
+
+def _parameters(target: Phrase, parts: re.Match[str], story: Story, new: str) -> Iterator[tuple[Phrase, str]]:
+    """Where an address asks the backlog's page for the story, or for what belongs to it; case does not matter there."""
+    for found in _PARAMETER.finditer(parts["query"] or ""):
+        if normal(unquote(found[1])) == normal(story.name):
+            start, end = (parts.start("query") + at for at in found.span(1))
+            yield target.cut(start, end), quote(_in_case_of(found[1], new))
+
+
+def _short_links(target: Phrase, parts: re.Match[str], story: Story, new: str) -> Iterator[tuple[Phrase, str]]:
+    found = _SHORT_LINK.match(parts["path"])
+    if found and unquote(found[1]) == story.name:
+        yield target.cut(*found.span(1)), quote(new)
 
 
 def _leads_to(address: str, page: str, wanted: str) -> bool:

@@ -35,13 +35,17 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class Idle:
-    """An excuse that excuses nothing: where it is given, that in words, the story that gives it, and what to do."""
+    """An excuse that excuses nothing: where it is given, that in words, the story that gives it, and what to do.
+
+    `label` is what stands below its own words.
+    """
 
     source: Source
     span: Span
     words: str
     story: Story | None = None
     remedy: str = "remove it"
+    label: str = "not needed"
 
 
 Subject = Story | View | Page | Drawn | Idle

@@ -193,6 +193,16 @@ class Vocabulary:
         """The site's word for a value of a field; of fields that have none of their own, the value itself."""
         return self._terms.get(field, {}).get(name) or Term(name)
 
+    def labelled(self, field: str, words: str) -> str | None:
+        """The value of a field whose label words are."""
+        terms = self._terms.get(field, {}).values()
+        return next((term.name for term in terms if normal(term.label) == normal(words)), None)
+
+    def statuses_like(self, words: str) -> tuple[str, ...]:
+        """The statuses of the site that are as far as the built-in one that words name; none where they name none."""
+        stage = next((status.stage for status in STATUSES if status.name == normal(words)), None)
+        return tuple(status.name for status in self.statuses if status.stage is stage)
+
     def choice(self, field: Field, phrase: Phrase) -> str | None:
         """The one of the field's choices that the phrase says."""
         words = phrase.text
@@ -208,14 +218,27 @@ class Vocabulary:
 
     def status(self, story: Story) -> Status:
         """The status of a story: the site's first where it says none, or none of the site's."""
+        return self._stated(story) or self.statuses[0]
+
+    def _stated(self, story: Story) -> Status | None:
+        """The status of a story; `None` where it says none of the site's."""
         if story.status is None:
             return self.statuses[0]
         words = story.status.text
-        return self._statuses.get(words) or self._statuses.get(normal(words)) or self.statuses[0]
+        return self._statuses.get(words) or self._statuses.get(normal(words))
 
     def is_done(self, story: Story) -> bool:
         """Whether a story's status says that it is finished."""
         return self.status(story).stage is Stage.DONE
+
+    def is_dropped(self, story: Story) -> bool:
+        """Whether a story's status says that it is not wanted any more."""
+        return self.status(story).stage is Stage.DROPPED
+
+    def is_left(self, story: Story) -> bool:
+        """Whether a story's status says that there is still something to do; one that nobody knows says nothing."""
+        stated = self._stated(story)
+        return stated is not None and stated.stage not in (Stage.DONE, Stage.DROPPED)
 
     def progress(self, stories: Iterable[Story]) -> tuple[int, int]:
         """How many of some stories are done, and of how many: what was dropped is not waited for."""

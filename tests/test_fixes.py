@@ -597,6 +597,56 @@ def test_rename_in_every_place() -> None:
     assert {new.path: new.text for _, new in back.changes} == {page.path: page.text for page in pages}
 
 
+def test_rename_in_addresses_of_the_backlog_and_in_short_links() -> None:
+    """What an address asks the backlog's page for is renamed, and the short link where the site has them."""
+    links = """[e](backlog.md?view=board&epic=ep-1) [c](backlog.md?compare=US-1&amp;compare=US-2#top)
+[a](stories/US-1/) [b](../stories/US-1/index.html "its card") [d]
+
+[d]: ../backlog.md?epic=EP-1&epic=EP-2
+
+[no](https://example.com/?epic=EP-1) [no](backlog.md?tags=EP-1) [no](stories/US-1/more/) [no](stories/us-1/)
+`[x](?epic=EP-1)`
+"""
+    page = links + story("US-1", "epic: EP-1", "---", "[n](backlog.md?compare=US-1)") + "```epic\nid: EP-1\n```\n"
+    project = Project((Source("page.md", page),), Settings.from_mapping({"short_links": True}))
+    told = {
+        "](backlog.md?view=board&epic=ep-1)": "](backlog.md?view=board&epic=ep-10)",
+        "]: ../backlog.md?epic=EP-1&epic=EP-2": "]: ../backlog.md?epic=EP-10&epic=EP-2",
+        "epic: EP-1": "epic: EP-10",
+        "id: EP-1": "id: EP-10",
+    }
+    assert _renamed(project, "EP-1", "EP-10") == _replaced(page, told)
+    told = {
+        "?compare=US-1&amp;": "?compare=US-13&amp;",
+        "](stories/US-1/)": "](stories/US-13/)",
+        "../stories/US-1/index.html": "../stories/US-13/index.html",
+        "id: US-1": "id: US-13",
+        "[n](backlog.md?compare=US-1)": "[n](backlog.md?compare=US-13)",
+    }
+    assert _renamed(project, "US-1", "US-13") == _replaced(page, told)
+    plain = _renamed(Project(project.sources), "US-1", "US-13")
+    assert "(stories/US-1/)" in plain
+    assert "?compare=US-13&amp;" in plain
+
+
+def test_rename_in_own_fields_and_in_titles() -> None:
+    told = story("US-1", "title: After [US-2]", 'evidence: "See [US-2]"') + story("US-2")
+    project = Project((Source("page.md", told),), Settings.from_mapping({"fields": {"evidence": {}}}))
+    assert _renamed(project, "US-2", "US-20") == told.replace("US-2", "US-20")
+
+
+def _renamed(project: Project, old: str, new: str) -> str:
+    ((_, after),) = rename(project, old, new).changes
+    return after.text
+
+
+def _replaced(text: str, words: dict[str, str]) -> str:
+    for before, after in words.items():
+        assert text.count(before) == 1
+        text = text.replace(before, after)
+    return text
+
+
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [

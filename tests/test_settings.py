@@ -359,6 +359,23 @@ def test_an_excuse_from_another_file(written: str) -> None:
     assert found.source.slice(found.finding.span) in ("INHERIT: other.yml", "old/*")
 
 
+@pytest.mark.parametrize(
+    ("glob", "meant"), [("docs/old/a.md", "old/a.md"), ("my/docs/old/*", "old/*"), ("./old/a*", "old/a*")]
+)
+def test_an_excuse_of_a_path_that_begins_above_the_docs_folder(glob: str, meant: str) -> None:
+    written = f"per_path: {{{glob}: {{ST103: no value}}}}"
+    found = needless({glob: {"ST103": "no value"}}, written).finding
+    assert found.message == f"`per_path` names `{glob}`, which is no page"
+    assert Source("", written).slice(found.span) == glob
+    assert found.help == f"paths begin below the docs folder: `{meant}`"
+
+
+@pytest.mark.parametrize("glob", ["new/*", "docs/b.md", "old/a.md/*", "old/a.md"])
+def test_an_excuse_of_no_page_and_of_one_without_mistakes(glob: str) -> None:
+    found = needless({glob: {"ST104": "nobody knows it"}}, f"per_path: {{{glob}: {{ST104: nobody knows it}}}}").finding
+    assert found.help == "remove it, and the path that has no other rule in use"
+
+
 def needless(per_path: dict[str, dict[str, str]], written: str) -> Diagnostic:
     """What is said of excuses of `old/*`, in which nothing but ST103 is to be excused."""
     settings = replace(Settings.from_mapping({"per_path": per_path}), origin=Source("../mkdocs.yml", written))

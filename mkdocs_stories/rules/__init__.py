@@ -4,8 +4,24 @@ from __future__ import annotations
 
 from ..registry import Registry, collect
 from ..rule import Rule
-from . import actors, block, excuses, form, guides, likeness, page, parts, slips, tracing, values, viewing, wording
+from . import (
+    actors,
+    block,
+    excuses,
+    form,
+    guides,
+    likeness,
+    page,
+    parts,
+    progress,
+    slips,
+    tracing,
+    values,
+    viewing,
+    wording,
+)
 
-_MODULES = (actors, block, excuses, form, guides, likeness, page, parts, slips, tracing, values, viewing, wording)
+_TOGETHER = (likeness, progress, tracing)
+_MODULES = (actors, block, excuses, form, guides, page, parts, slips, values, viewing, wording, *_TOGETHER)
 RULES = Registry(tuple(sorted(collect(Rule, *_MODULES), key=lambda rule: rule.code)))
 """Every rule, in the order of the codes."""

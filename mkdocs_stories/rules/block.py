@@ -9,8 +9,8 @@ from types import MappingProxyType
 
 from ..backlog import Backlog
 from ..diagnostics import Edit, Finding, Related, Severity
-from ..model import Field, Story, StoryType, View
-from ..nodes import NO_COLON, NOT_A_MAPPING, TOO_DEEP
+from ..model import DEPENDS_ON, PART_OF, Field, Story, StoryType, View
+from ..nodes import NO_COLON, NO_COMMA, NOT_A_MAPPING, TOO_DEEP
 from ..query import find_facet
 from ..reader import CRITERION_FIELDS
 from ..rule import rule
@@ -78,7 +78,8 @@ def invalid_yaml(block: Story | View, backlog: Backlog) -> Iterator[Finding]:
     """
     for stray in of_gap(block, Gap.INVALID_YAML):
         message, help_ = f"the block cannot be read: {stray.note}", _yaml_help(stray, block)
-        yield Finding(stray.phrase.span, message, help_, "here", fix=readable(block, backlog.vocabulary))
+        fix = () if help_ == _ITEMS else readable(block, backlog.vocabulary)
+        yield Finding(stray.phrase.span, message, help_, "here", fix=fix)
 
 
 def _yaml_help(stray: Stray, block: Story | View) -> str:
@@ -104,12 +105,27 @@ def _yaml_help(stray: Stray, block: Story | View) -> str:
         return "write lines of `field: value`, like `view: table`"
     if "\t" in line:
         return _TABS
-    return next((help_ for piece, help_ in _HELP.items() if piece in note), _QUOTES)
+    return _layout_help(stray, line) or next((help_ for piece, help_ in _HELP.items() if piece in note), _QUOTES)
+
+
+def _layout_help(stray: Stray, line: str) -> str:
+    """Help for what lists are typed with: their items, brackets and indents."""
+    first, column = stray.phrase.text[:1], stray.phrase.span.column
+    if re.match(r"[\s>]*\* ", line):
+        return _ITEMS
+    if NO_COMMA in stray.note and first in _CLOSING:
+        return f"close the `{first}` of line {stray.phrase.span.line} with `{_CLOSING[first]}`"
+    if _LEVEL.search(stray.note) and not line[: column - 1].strip(" >"):
+        return f"indent all {'items' if stray.phrase.text == '-' else 'lines that belong together'} alike"
+    return ""
 
 
 _OPENING = re.compile(r"[\s>*_-]*(as an?|as the|I want|in order to|so that)\b[*_]*\s", re.IGNORECASE)
 _WANTED = re.compile(r"\b(?:want|need|would like|can|should|must)\b", re.IGNORECASE)
 _TABS = "indent with spaces; YAML allows no tabs there"
+_LEVEL = re.compile("expected (?:key|'-' indicator|<document start>)")
+_ITEMS = "items of a list begin with `-`: `- A discounted book shows its old price`"
+_CLOSING = MappingProxyType({"[": "]", "{": "}"})
 _QUOTES = "put a value that begins with a special character, or holds one, in quotes"
 _HELP = MappingProxyType(
     {
@@ -192,8 +208,10 @@ def unknown_field(block: Story | View, backlog: Backlog) -> Iterator[Finding]:
             names, owner = (CRITERION_FIELDS, "criteria") if stray.field else (VIEW_FIELDS, "views")
             known = names
         fix = _respelt(stray, block, names, backlog)
-        help_ = _below_where(stray, block, backlog) or meant(
-            stray.phrase.text, names, f"there are {listed(known)}", fix
+        help_ = (
+            _below_where(stray, block, backlog)
+            or _elsewhere(stray, block)
+            or meant(stray.phrase.text, names, f"there are {listed(known)}", fix)
         )
         yield Finding(
             stray.phrase.span,
@@ -217,6 +235,21 @@ def _below_where(stray: Stray, block: Story | View, backlog: Backlog) -> str:
     return f"stories are chosen by their {stray.phrase} below `where`"
 
 
+def _elsewhere(stray: Stray, block: Story | View) -> str:
+    """Help for what a story says elsewhere than in a field of that name."""
+    if not isinstance(block, Story) or stray.field:
+        return ""
+    return _ELSEWHERE.get(normal(stray.phrase.text), "").format(name=block.name)
+
+
+_ELSEWHERE = MappingProxyType(
+    {
+        "notes": "write notes in Markdown, below a line `---`",
+        "parent": f"the epic that a story belongs to is its `{PART_OF.name}`",
+        "blocks": f"write `{DEPENDS_ON.name}: {{name}}` in the other story",
+        "type": "the word of the fence says it: `story`, `technical-story` or `epic`",
+    }
+)
 _MANY = 100
 
 

@@ -92,4 +92,4 @@ def needless_excuse(excuse: Idle, _backlog: Backlog) -> Iterator[Finding]:
         story: As a reader, I want to see discounts so that I pay less
         ```
     """
-    yield Finding(excuse.span, excuse.words, excuse.remedy, "not needed")
+    yield Finding(excuse.span, excuse.words, excuse.remedy, excuse.label)

@@ -11,6 +11,7 @@ from ..model import Page, Story, View
 from ..reader import read_page
 from ..text import Phrase, Source, Span
 from ..vocabulary import Vocabulary, normal
+from .words import meant
 
 _BARE = re.compile(r"\w(?:[\w ./+-]*[\w+])?")
 """Words that mean themselves in YAML, with quotes around them or without."""
@@ -60,6 +61,18 @@ def respelt(source: Source, typed: Phrase, names: Iterable[str]) -> tuple[Edit, 
     """The one name that was meant, in the place of a phrase."""
     found = misspelt(typed.text, names)
     return instead(source, typed, found[0]) if len(found) == 1 else ()
+
+
+def chosen(
+    field: str, typed: Phrase, choices: tuple[str, ...], otherwise: str, source: Source, vocabulary: Vocabulary
+) -> tuple[str, tuple[Edit, ...]]:
+    """Help for a value that is none of a field's choices, and what mends it."""
+    if name := vocabulary.labelled(field, typed.text):
+        return f"`{typed}` is the label of `{name}`", instead(source, typed, name)
+    if field == "status" and (alike := vocabulary.statuses_like(typed.text)):
+        return f"this site calls it {' or '.join(f'`{name}`' for name in alike)}", ()
+    fix = respelt(source, typed, choices)
+    return meant(typed.text, choices, otherwise, fix), fix
 
 
 def read_anew(block: Story | View, text: str, vocabulary: Vocabulary) -> Page:

@@ -15,8 +15,8 @@ from ..rule import rule
 from ..strays import Gap
 from ..text import Phrase, Source
 from ..vocabulary import Vocabulary, normal
-from .mending import respelt, without
-from .words import listed, meant, of_gap, wanted
+from .mending import chosen, without
+from .words import listed, of_gap, wanted
 
 
 @rule("ST116", Severity.ERROR)
@@ -82,14 +82,9 @@ def _formless(field: Field, phrase: Phrase, source: Source, vocabulary: Vocabula
     """What is wrong with a value that its field cannot have."""
     if field.value is Value.CHOICE:
         choices = vocabulary.choices(field)
-        fix = respelt(source, phrase, choices)
-        return Finding(
-            phrase.span,
-            f"there is no {field.name} `{phrase}`",
-            meant(phrase.text, choices, f"use one of {listed(choices)}", fix),
-            f"no {field.name} of this site",
-            fix=fix,
-        )
+        help_, fix = chosen(field.name, phrase, choices, f"use one of {listed(choices)}", source, vocabulary)
+        message = f"there is no {field.name} `{phrase}`"
+        return Finding(phrase.span, message, help_, f"no {field.name} of this site", fix=fix)
     if field.value is Value.NUMBER:
         digits = _WITH_UNIT.fullmatch(phrase.text)
         help_ = (

@@ -17,7 +17,7 @@ from ..views import VIEWS
 from ..views.drawer import asked_options
 from ..views.table import OWN, find_column
 from ..vocabulary import Vocabulary, normal
-from .mending import misspelt, respelt
+from .mending import chosen, misspelt, respelt
 from .words import listed, meant, of_gap, wanted
 
 
@@ -136,7 +136,10 @@ def values_that_cannot_be(condition: Condition, source: Source, backlog: Backlog
             continue
         if facet.choices:
             if normal(value.text) not in map(normal, facet.choices):
-                yield _unknown(facet.name, value, facet.choices, source)
+                otherwise = f"there are {listed(facet.choices)}"
+                help_, fix = chosen(facet.name, value, facet.choices, otherwise, source, backlog.vocabulary)
+                message, label = f"there is no {facet.name} `{value}`", f"no such {facet.name}"
+                yield Finding(value.span, message, help_, label, fix=fix)
         elif facet.value is Value.NUMBER:
             if as_number(value.text) is None:
                 message = f"`{facet.name}` is a number, not `{value}`"

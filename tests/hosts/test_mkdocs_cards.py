@@ -480,9 +480,10 @@ def test_custom_fields(tmp_path: Path) -> None:
     here = fine(site(tmp_path, f"{told}\n{view}", fields=fields).build(strict=True)).card("", "us-1")
     rows = [words(one) for one in here.select(".stories-card__row--field")]
     assert rows == [
-        *("Impact few", "Evidence <b>Two</b> *calls*", "Decided 31 January 2026", "Calls 3"),
+        *("Impact few", "Evidence <b>Two</b> calls", "Decided 31 January 2026", "Calls 3"),
         "Record https://example.org/1",
     ]
+    assert [words(one) for one in here.select(".stories-card__row--field em")] == ["calls"]
     cells = here.find_parent("body").select("tr.stories-row > *")  # type: ignore[union-attr]
     assert [words(one) for one in cells] == ["US-1", "few", "3"]
     wrong = story(

@@ -155,3 +155,17 @@ def test_a_baseline_keeps_its_line_ends(tmp_path: Path, run: Run) -> None:
     file.write_bytes(before)
     assert run("rename", "US-7", "US-71", "--yes").status == 0
     assert file.read_bytes() == before.replace(b"US-7", b"US-71") != before
+
+
+@pytest.mark.parametrize(("translated", "excluded"), [("index.de.md", "*.de.md"), ("de/index.md", "/de/")])
+def test_translated_pages(tmp_path: Path, run: Run, translated: str, excluded: str) -> None:
+    """As the docs say: a configuration of its own for one language."""
+    told = story("US-1", "depends on: US-2") + story("US-2")
+    site(tmp_path, {"index.md": told, translated: told})
+    assert "ST122" in run("check").out
+    assert "several stories" in run("rename", "US-1", "US-10", "--yes").err
+    (tmp_path / "check.yml").write_text(f'INHERIT: mkdocs.yml\nexclude_docs: "{excluded}"\n')
+    assert "ST122" not in run("check", "-f", "check.yml").out
+    assert run("rename", "US-1", "US-10", "--yes", "-f", "check.yml").status == 0
+    assert "US-10" in (tmp_path / "docs/index.md").read_text()
+    assert (tmp_path / "docs" / translated).read_text() == told
