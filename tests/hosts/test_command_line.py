@@ -189,6 +189,14 @@ def test_options_in_a_group_of_plugins(tmp_path: Path, run: Run, group: str) -> 
     assert made.config_file.read_text("utf-8") == before
 
 
+@pytest.mark.parametrize("enabled", [True, False])
+def test_a_plugin_that_is_switched_on_or_off_is_checked_by_its_options(tmp_path: Path, run: Run, enabled: bool) -> None:
+    """MkDocs takes `enabled` from every plugin; it is none of its options."""
+    site(tmp_path, story("US-1", "so that: ''"), enabled=enabled, rules={"ST103": "warning"})
+    ran = run("check")
+    assert (ran.status, ran.codes, ran.err) == (0, ["ST103"], "")
+
+
 def test_an_interrupted_command_says_so(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupt(*_: object) -> NoReturn:
         raise KeyboardInterrupt
