@@ -1,4 +1,4 @@
-"""Which addresses a card may link to."""
+"""Which addresses a card may link to, and which are the same on every page."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import re
 from html import unescape
 from urllib.parse import urlsplit
 
+ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|/|$")
+"""How an address begins that does not depend on the page it stands on. An empty one leads nowhere from any page."""
 _SAFE_SCHEMES = ("http", "https", "mailto")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _SKIPPED = re.compile(r"[\x00-\x20\x7f-\xa0]")

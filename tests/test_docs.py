@@ -10,6 +10,8 @@ Conventions of the pages:
 - A fence `diff` with the title `check --diff` is what that command shows of the wrong example before it.
 - A fence `console` holds commands and what they print, in a site with the named page of its page.
 - A fence `python` that calls `markdown` draws a card of any story in `text`, where there is a docs folder.
+- A fence `text` with the title `python` is what the program before it prints, in a site with the wrong example and the
+  configuration of its page.
 
 The README is held to this, too.
 """
@@ -34,6 +36,7 @@ from typing import Any
 import pytest
 import yaml
 
+import mkdocs_stories
 from mkdocs_stories.assets import built_in_icons, style
 from mkdocs_stories.diagnostics import DOCS as DOCUMENTATION
 from mkdocs_stories.diagnostics import Diagnostic, Severity, page_of
@@ -282,6 +285,25 @@ def test_python_draws_a_card(fence: Fence, tmp_path: Path, monkeypatch: pytest.M
     told: dict[str, Any] = {"text": "```story\nid: US-1\n```\n", "markdown": import_module("markdown")}
     exec(fence.body, told)
     assert "stories-card" in told["html"]
+
+
+@pytest.mark.parametrize("fence", named([fence for fence in ALL if fence.title == "python"]))
+def test_output_of_a_program(
+    fence: Fence, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wrong = wrong_before(fence)
+    config = next(one for one in fences(fence.page) if one.title == "mkdocs.yml")
+    program = [one for one in fences(fence.page) if one.language == "python" and one.line < fence.line][-1]
+    write_site(tmp_path, {wrong.path: wrong.body}, config.body)
+    monkeypatch.chdir(tmp_path)
+    exec(program.body, {})
+    assert capsys.readouterr().out == fence.body
+
+
+def test_every_public_name_is_documented() -> None:
+    told = re.findall(r"^\| `(\w+)", read("python.md"), re.M)
+    assert sorted({*told, "SettingsError"}) == mkdocs_stories.__all__
+    assert "`SettingsError`" in read("python.md")
 
 
 @pytest.mark.parametrize("page", PAGES)

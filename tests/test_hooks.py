@@ -11,6 +11,8 @@ import pytest
 import yaml
 
 from mkdocs_stories.hosts.command_line import main
+from mkdocs_stories.hosts.site_options import CONFIG_FILES
+from mkdocs_stories.project import SUFFIXES
 from tests.sites import site, story
 from tests.test_docs import ROOT, fences
 
@@ -47,8 +49,10 @@ def test_a_hook_runs_a_command_with_its_options(
 @pytest.mark.parametrize(
     ("path", "runs"),
     [
-        *(("docs/index.md", True), ("README.markdown", True), ("mkdocs.yml", True), ("site/mkdocs.yaml", True)),
-        *(("notes.txt", False), ("my-mkdocs.yml", False), ("docs/md", False), ("mkdocs.yml.orig", False)),
+        *((f"docs/page{suffix}", True) for suffix in SUFFIXES),
+        *((name, True) for name in (*CONFIG_FILES, "docs/PAGE.MD", f"site/{CONFIG_FILES[0]}")),
+        *((name, False) for name in ("notes.txt", "docs/md", "docs/page.md.orig", "docs/pagemd")),
+        *((name, False) for file in CONFIG_FILES for name in (f"my-{file}", f"{file}.orig", file.replace(".", "-"))),
     ],
 )
 def test_a_hook_runs_when_stories_or_options_may_have_changed(hook: dict[str, Any], path: str, runs: bool) -> None:

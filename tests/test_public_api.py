@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 
 import mkdocs_stories
-from mkdocs_stories import Backlog, Diagnostic, Settings, Story, check, load
+from mkdocs_stories import Backlog, Diagnostic, Finding, Page, Phrase, Settings, Source, Span, Story, check, load
+from mkdocs_stories.hosts.command_line import main
+from mkdocs_stories.hosts.site_options import read_site
+from tests.sites import places
 
 PAGE = """# Wishes
 
@@ -39,7 +42,8 @@ def docs(tmp_path: Path) -> Path:
 def test_the_names_are_these() -> None:
     """To take one away breaks those who use it; to add one is a promise."""
     assert mkdocs_stories.__all__ == [
-        *("Backlog", "Diagnostic", "Settings", "SettingsError", "Severity", "Story", "check", "load"),
+        *("Backlog", "Diagnostic", "Finding", "Page", "Phrase", "Settings", "SettingsError", "Severity", "Source"),
+        *("Span", "Story", "check", "load"),
     ]
     assert sorted(mkdocs_stories.__all__) == mkdocs_stories.__all__
     for name in mkdocs_stories.__all__:
@@ -73,6 +77,34 @@ def test_settings_change_what_is_read_and_said(docs: Path) -> None:
     settings = Settings.from_mapping({"id_pattern": "US-[0-9]+", "rules": {"ST103": "warning", "ST301": "off"}})
     found = [(one.code, one.severity.value) for one in check(load(docs, settings), settings)]
     assert found == [("ST307", "info"), ("ST121", "error"), ("ST103", "warning")]
+
+
+def test_what_is_given_has_a_public_name(docs: Path) -> None:
+    backlog = load(docs)
+    (one, *_) = check(backlog)
+    assert isinstance(one.finding, Finding)
+    assert isinstance(one.finding.span, Span)
+    assert isinstance(one.source, Source)
+    assert isinstance(backlog.pages[0], Page)
+    assert isinstance(backlog.stories[0].id, Phrase)
+
+
+def test_a_site_is_checked_as_the_command_checks_it(
+    docs: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With what it leaves out of the docs, and with its options."""
+    config = "docs_dir: .\nexclude_docs: shop/\nplugins:\n  - stories:\n      rules: {ST301: warning}\n"
+    (docs / "mkdocs.yml").write_text(config, encoding="utf-8")
+    (docs / "other.md").write_text(PAGE, encoding="utf-8")
+    site = read_site(docs / "mkdocs.yml")
+    backlog = load(site.folder, site.settings, site.wanted)
+    assert [page.source.path for page in backlog.pages] == ["index.md", "other.md"]
+    monkeypatch.chdir(docs)
+    assert main(["check", "--format", "concise"]) == 1
+    reported = places(capsys.readouterr().out)
+    found = [(one.source.path, *one.finding.span[:2], one.code) for one in check(backlog, site.settings)]
+    assert found == reported
+    assert "warning" in [one.severity.value for one in check(backlog, site.settings)]
 
 
 def test_a_folder_that_is_not_there_is_an_error(tmp_path: Path) -> None:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
-import pty
 import re
 import struct
 import subprocess
 import sys
-import termios
 from collections.abc import Callable, Iterator
 from importlib.resources import files
 from pathlib import Path
@@ -542,6 +539,7 @@ def test_screen(
 
 def on_a_terminal(folder: Path, wide: int, *arguments: str, **environment: str) -> str:
     """What the command shows on a terminal of so many columns."""
+    pty, fcntl, termios = map(pytest.importorskip, ("pty", "fcntl", "termios"))  # Windows has none of them
     here, there = pty.openpty()
     fcntl.ioctl(there, termios.TIOCSWINSZ, struct.pack("HHHH", 24, wide, 0, 0))
     known = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "NO_COLOR", "FORCE_COLOR")}

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..drawing import STATES, Drawing, in_words, with_icon
+from ..drawing import STATES, TYPE_CSS, Drawing, in_words, with_icon
 from ..markup import Element, add, element, hidden, icon, span
+from ..model import StoryType
 from ..vocabulary import Vocabulary
 from ..words import Words
 from .index import SORTS, Choice, param
 
 _CHIPS = ("type", "status")
-_TYPES = {"user": "stories-is-user", "technical": "stories-is-tech", "epic": "stories-is-epic"}
 _NO_GROUPS = ("tags",)
 
 
@@ -52,7 +52,7 @@ def _options(facet: Choice, vocabulary: Vocabulary, words: Words) -> Iterator[El
     for place, value in enumerate(facet.values):
         chip = span("stories-chip")
         if facet.name == "type":
-            add(chip, icon(f"stories-i {_TYPES[value]}"))
+            add(chip, icon(f"stories-i {TYPE_CSS[StoryType(value)]}"))
         else:
             chip.set("class", "stories-chip stories-status")
             chip.set("data-state", STATES[statuses[value].stage])

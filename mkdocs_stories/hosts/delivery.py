@@ -22,6 +22,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as SitePage
 from mkdocs.utils import get_relative_url
 
+from ..addresses import ABSOLUTE
 from ..assets import script, style
 from ..backlog_page.index import Index
 from ..backlog_page.pieces import (
@@ -345,14 +346,11 @@ def hide_style(config: MkDocsConfig) -> None:
     config.extra_css = [one for one in config.extra_css if one != STYLE_PATH]
 
 
-_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|/|$")
-
-
 def _lead(origin: str, here: str) -> Lead:
     """How an address on the page `origin` is written on the page `here`."""
 
     def lead(address: str) -> str:
-        if _ABSOLUTE.match(address):
+        if ABSOLUTE.match(address):
             return address
         path, sign, rest = re.match(r"([^#?]*)([#?]?)(.*)", address, re.DOTALL).groups()  # type: ignore[union-attr]
         folder = origin if origin.endswith("/") or not origin else origin.rpartition("/")[0] + "/"

@@ -13,7 +13,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE, ETX, STX, AtomicString
 
-from ..addresses import is_safe
+from ..addresses import ABSOLUTE, is_safe
 from ..drawing import draw_reference
 from .passage import Passage
 
@@ -142,12 +142,9 @@ def _address(link: Element, attribute: str) -> str:
     return address.replace(AMP_SUBSTITUTE, "&")
 
 
-_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|/|$")
-
-
 def _led(address: str, origin: str, here: str) -> str:
     """The address that leads from the page `here` to where `address` leads on the page `origin`."""
-    if origin == here or _ABSOLUTE.match(address):
+    if origin == here or ABSOLUTE.match(address):
         return address
     path = re.split("[#?]", address, maxsplit=1)[0]
     target = posixpath.join(posixpath.dirname(quote(origin)), path) if path else quote(origin)

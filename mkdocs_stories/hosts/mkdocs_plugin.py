@@ -14,12 +14,16 @@ from urllib.parse import unquote
 from markdown import Markdown
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
+from mkdocs.exceptions import ConfigurationError, PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
 from mkdocs.theme import Theme
+
+try:
+    from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority, get_plugin_logger
+except ImportError:  # where MkDocs was there before, nothing asked for its version
+    raise ConfigurationError("stories: needs MkDocs 1.6: pip install --upgrade 'mkdocs>=1.6,<2'") from None
 
 from ..backlog_page import index_of, is_whole
 from ..backlog_page.preview import preview_files

@@ -118,24 +118,28 @@ def site_of(context: Context) -> ZensicalSite:
     """The site that a page belongs to, the same one for all of its pages."""
     if context.root not in _SITES:
         strict = _asked().strict or bool(context.config.get("strict"))
-        _SITES[context.root] = ZensicalSite("serve" in sys.argv[1:], strict)
+        _SITES[context.root] = ZensicalSite(_arguments()[:1] == ["serve"], strict)
     return _SITES[context.root]
 
 
 def _asked() -> Namespace:
-    """What Zensical was started with, which it does not tell: the options of its command, also several as one.
-
-    Whoever calls Zensical from a program of their own has other arguments, which say nothing.
-    """
-    parser = ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
+    """What Zensical was started with, which it does not tell: the options of its command, also several as one."""
+    parser = ArgumentParser("zensical", add_help=False, allow_abbrev=False, exit_on_error=False)
     parser.add_argument("-f", "--config-file", type=Path)
     parser.add_argument("-a", "--dev-addr")
     for flag in (("-s", "--strict"), ("-c", "--clean"), ("-o", "--open")):
         parser.add_argument(*flag, action="store_true")
     try:
-        return parser.parse_known_args(sys.argv[1:])[0]
+        return parser.parse_known_args(_arguments())[0]
     except ArgumentError:
         return parser.parse_args([])
+
+
+def _arguments() -> list[str]:
+    """The arguments of `zensical` or `python -m zensical`; none in any other program, whose own mean something else."""
+    program = Path(*sys.argv[:1])
+    named = program.parent if program.name == "__main__.py" else program
+    return sys.argv[1:] if named.stem.lower() in ("zensical", "zensical-script") else []
 
 
 _SITES: dict[Path, ZensicalSite] = {}

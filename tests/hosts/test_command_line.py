@@ -189,6 +189,14 @@ def test_options_in_a_group_of_plugins(tmp_path: Path, run: Run, group: str) -> 
     assert made.config_file.read_text("utf-8") == before
 
 
+@pytest.mark.parametrize("enabled", [True, False])
+def test_a_plugin_that_is_switched_on_or_off_is_checked_by_its_options(tmp_path: Path, run: Run, enabled: bool) -> None:
+    """MkDocs takes `enabled` from every plugin; it is none of its options."""
+    site(tmp_path, story("US-1", "so that: ''"), enabled=enabled, rules={"ST103": "warning"})
+    ran = run("check")
+    assert (ran.status, ran.codes, ran.err) == (0, ["ST103"], "")
+
+
 def test_an_interrupted_command_says_so(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupt(*_: object) -> NoReturn:
         raise KeyboardInterrupt
@@ -230,6 +238,21 @@ def test_paths_narrow_down_what_is_shown(tmp_path: Path, run: Run) -> None:
     assert [path for path, *_ in run("check", "docs", "docs/deep/two.md").places] == [
         *("docs/deep/one.md", "docs/deep/two.md", "docs/deeper.md"),
     ]
+
+
+def test_paths_stand_before_and_after_options(tmp_path: Path, run: Run) -> None:
+    wrong = story("US-1", "so that: ''")
+    site(tmp_path, {f"{name}.md": wrong.replace("US-1", name) for name in ("US-1", "US-2", "US-3", "US-4")})
+    mixed = ("docs/US-1.md", "--format", "concise", "docs/US-2.md", "--strict", "docs/US-3.md")
+    assert {path for path, *_ in run("check", *mixed).places} == {"docs/US-1.md", "docs/US-2.md", "docs/US-3.md"}
+    shown = run("list", "docs/US-1.md", "--where", "type=user", "docs/US-4.md").out.splitlines()
+    assert [line.split()[0] for line in shown] == ["US-1", "US-4"]
+
+
+def test_a_path_that_looks_like_an_option(tmp_path: Path, run: Run) -> None:
+    Path("-x.md").write_text(story("US-1", "so that: ''"), encoding="utf-8")
+    for arguments in (["--", "-x.md"], ["--strict", "--", "-x.md"]):
+        assert run("check", *arguments).places == [("-x.md", 4, 9, "ST103")]
 
 
 def test_paths_outside_of_the_docs(tmp_path: Path, run: Run) -> None:

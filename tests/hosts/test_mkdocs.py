@@ -452,3 +452,14 @@ def test_excluded_pages_are_no_part_of_the_backlog(tmp_path: Path) -> None:
 
 def test_the_plugin_may_be_there_without_any_option(tmp_path: Path) -> None:
     assert site(tmp_path, story(), plugins=["stories"]).build(strict=True).status == 0
+
+
+def test_an_older_mkdocs_is_told_which_one_is_needed(tmp_path: Path) -> None:
+    """Nothing looks at its version where the package is installed beside it."""
+    made = site(tmp_path, story())
+    older = "from mkdocs import __main__, plugins; del plugins.CombinedEvent; __main__.cli()"
+    command = [sys.executable, "-c", older, "build", "--config-file", str(made.config_file)]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert ran.returncode == 1
+    said = "Error: stories: needs MkDocs 1.6: pip install --upgrade 'mkdocs>=1.6,<2'"
+    assert [line for line in ran.stderr.splitlines() if "stories" in line or "Traceback" in line] == [said]

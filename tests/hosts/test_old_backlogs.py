@@ -97,6 +97,40 @@ def test_only_a_baseline_is_written_over(tmp_path: Path, run: Run) -> None:
     assert sorted(path.name for path in tmp_path.iterdir() if path.is_file()) == ["mkdocs.yml", "today.jsonl"]
 
 
+def test_a_baseline_is_written_behind_a_link_and_keeps_its_mode(tmp_path: Path, run: Run) -> None:
+    made = site(tmp_path, WITHOUT_VALUE)
+    Path("shared").mkdir()
+    Path("today.jsonl").symlink_to("shared/today.jsonl")
+    run("check", "--write-baseline", "today.jsonl")
+    behind = Path("shared/today.jsonl")
+    before = behind.read_bytes()
+    behind.chmod(0o664)
+    made.write({"index.md": WITHOUT_VALUE + story("US-2", "so that: ''")})
+    assert run("check", "--write-baseline", "today.jsonl").out.startswith("2 problems recorded in today.jsonl\n")
+    assert Path("today.jsonl").is_symlink()
+    assert behind.read_bytes() != before
+    assert behind.stat().st_mode & 0o777 == 0o664
+    assert [path.name for path in Path("shared").iterdir()] == ["today.jsonl"]
+
+
+def test_a_baseline_that_is_write_protected_stays(tmp_path: Path, run: Run) -> None:
+    made = site(tmp_path, WITHOUT_VALUE)
+    run("check", "--write-baseline", "today.jsonl")
+    before = Path("today.jsonl").read_bytes()
+    Path("today.jsonl").chmod(0o444)
+    made.write({"index.md": story()})
+    ran = run("check", "--write-baseline", "today.jsonl")
+    assert (ran.status, ran.out, ran.err) == (2, "", "mkdocs-stories: today.jsonl: Permission denied\n")
+    assert Path("today.jsonl").read_bytes() == before
+
+
+def test_a_baseline_in_a_folder_that_is_not_there(tmp_path: Path, run: Run) -> None:
+    site(tmp_path, WITHOUT_VALUE)
+    ran = run("check", "--write-baseline", "nowhere/today.jsonl")
+    file = Path("nowhere/today.jsonl")
+    assert (ran.status, ran.err) == (2, f"mkdocs-stories: {file}: No such file or directory\n")
+
+
 def test_the_option_is_named_as_the_configuration_needs_it(tmp_path: Path, run: Run) -> None:
     site(tmp_path / "other", WITHOUT_VALUE)
     said = run("check", "-f", "other/mkdocs.yml", "--write-baseline", "today.jsonl").out
@@ -104,7 +138,11 @@ def test_the_option_is_named_as_the_configuration_needs_it(tmp_path: Path, run: 
 
 
 @pytest.mark.parametrize(
-    "further", [["docs"], ["--since", "HEAD"], ["--strict"], ["--format", "json"], ["--baseline", "x"]]
+    "further",
+    [
+        *(["docs"], ["--since", "HEAD"], ["--strict"], ["--format", "json"], ["--baseline", "x"]),
+        *(["--quiet"], ["--stdin-filename", "docs/index.md"]),
+    ],
 )
 def test_a_baseline_is_of_the_whole_site(tmp_path: Path, run: Run, further: list[str]) -> None:
     site(tmp_path, WITHOUT_VALUE)

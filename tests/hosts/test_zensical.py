@@ -8,7 +8,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
@@ -17,7 +17,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from mkdocs_stories.diagnostics import Severity
-from mkdocs_stories.hosts.zensical import Context, ZensicalSite, site_of
+from mkdocs_stories.hosts.zensical import Context, StoriesError, ZensicalSite, site_of
 from tests.hosts.conftest import ROOT, Environment
 from tests.sites import places, story
 
@@ -225,10 +225,43 @@ def test_a_round_of_one_page_leaves_no_other_one_behind(tmp_path: Path, monkeypa
     assert len(looks) == 2  # to see whether there is something new, and to remember what was read
 
 
-@pytest.mark.parametrize("arguments", [["-svx"], ["--strict=1"], ["serve", "-a"], ["-oaddopts="], []])
-def test_arguments_of_another_program_say_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+def started(folder: Path, monkeypatch: pytest.MonkeyPatch, *words: str) -> tuple[bool, bool]:
+    """Whether a site fails for warnings, and whether it is served, in a program that was started with these words."""
+    monkeypatch.setattr("sys.argv", [*words])
+    monkeypatch.setattr("mkdocs_stories.hosts.zensical._SITES", {})
+    site = site_of(Context("index.md", {"root_dir": str(folder)}))
+    return Severity.WARNING in site.failing, site.serving
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *(["pytest", "-s"], ["gunicorn", "serve"], ["bin/zensical-docs", "serve", "-s"], ["tool/__main__.py", "-s"]),
+        *(["zensical", "-svx"], ["zensical", "--strict=1"], ["zensical", "build", "-oaddopts="], ["zensical"]),
+        *(["zensical", "build", "-f", "serve"], [""], []),
+    ],
+    ids=str,
+)
+def test_what_says_nothing_of_how_zensical_was_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: list[str]
 ) -> None:
-    monkeypatch.setattr("sys.argv", ["program", *arguments])
-    site = site_of(Context("index.md", {"root_dir": str(tmp_path)}))
-    assert site.failing == {Severity.ERROR}
+    assert started(tmp_path, monkeypatch, *words) == (False, False)
+
+
+@pytest.mark.parametrize("program", ["bin/zensical", "zensical.exe", "zensical-script.py", "lib/zensical/__main__.py"])
+def test_how_zensical_was_started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: str) -> None:
+    assert started(tmp_path, monkeypatch, program, "build") == (False, False)
+    assert started(tmp_path, monkeypatch, program, "build", "-cs") == (True, False)
+    assert started(tmp_path, monkeypatch, program, "serve", "-a", "localhost:1") == (False, True)
+
+
+def test_a_configuration_that_another_program_names_is_not_the_site(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made(tmp_path, index=story("US-1", "so that: ''"))
+    (tmp_path / "other.yml").write_text(CONFIG.replace("- stories", "- stories: {rules: {ST103: 'off'}}"), "utf-8")
+    context = Context("index.md", {"root_dir": str(tmp_path)})
+    for program in ("zensical", "other"):
+        started(tmp_path, monkeypatch, program, "build", "-f", str(tmp_path / "other.yml"))
+        with nullcontext() if program == "zensical" else pytest.raises(StoriesError):
+            site_of(context).rendering(context)

@@ -57,9 +57,13 @@ def _parse(arguments: Sequence[str], parsed: argparse.Namespace) -> None:
         parser.error(f"say which command: {listed(_COMMANDS)}")
     if not first.startswith("-") and first not in _COMMANDS:
         parser.error(f"there is no command `{visible(first)}`; {visible(meant(first, _COMMANDS))}")
-    _, left = parser.parse_known_args(arguments, parsed)
+    if first in _COMMANDS:
+        parser, arguments = commands.choices[first], arguments[1:]
+    # Paths may stand among the options, but argparse loses `--` there.
+    is_mixed = first in _COMMANDS and "--" not in arguments
+    _, left = (parser.parse_known_intermixed_args if is_mixed else parser.parse_known_args)(arguments, parsed)
     if left:
-        _refuse(left, commands.choices[first] if first in _COMMANDS else parser)
+        _refuse(left, parser)
 
 
 def _refuse(left: Sequence[str], parser: argparse.ArgumentParser) -> NoReturn:

@@ -12,6 +12,7 @@ from ...baseline import Baseline
 from ...diagnostics import Diagnostic, Severity
 from ...project import read_baseline, relative_to
 from ...reports import REPORTS, Checked, Found, Read, path_of
+from ...text import Source
 from .console import EXIT, FINE, PROBLEMS, Commands, UsageError, screen, write
 from .scopes import Scope, add_scopes, scopes, typed_page, whole_site
 
@@ -132,20 +133,33 @@ def _scopes(parsed: argparse.Namespace) -> Iterator[Scope]:
 
 def _write_baseline(parsed: argparse.Namespace) -> int:
     file = parsed.write_baseline
-    others = (parsed.paths, parsed.since is not None, parsed.baseline, parsed.strict, parsed.format != "text")
-    if any(others):
-        raise UsageError("--write-baseline records the whole site and reports nothing: it goes without other options")
-    if file.exists():
-        read_baseline(file, file.parent)  # whatever else it is was not written by this command
+    about_reports = (parsed.since is not None, parsed.baseline, parsed.strict, parsed.quiet, parsed.format != "text")
+    if any((parsed.paths, parsed.stdin_filename, *about_reports)):
+        raise UsageError(
+            "--write-baseline records the whole site and reports nothing: "
+            "of all other options only --config-file and --no-cache go with it"
+        )
+    # Whatever else is there was not written by this command, and is left.
+    before = read_baseline(file, file.parent).source if file.exists() else None
     scope = whole_site(parsed)
     baseline = Baseline.of(scope.project.diagnostics)
     scope.remember()
-    fresh = file.with_name(f".{file.name}.new")
-    fresh.write_text(baseline.text, encoding="utf-8", newline="\n")
-    fresh.replace(file)
+    _record(file, before, baseline.text)
     total = sum(entry.count for entry in baseline.entries)
     write(f"{total} {'problem' if total == 1 else 'problems'} recorded in {file}")
     if not scope.project.settings.baseline:
         home = parsed.config_file.parent if parsed.config_file else Path()
         write(f"Excuse them with the option `baseline: {relative_to(home, file)}`, or with --baseline.")
     return FINE
+
+
+def _record(file: Path, before: Source | None, text: str) -> None:
+    """Write a baseline, in the place of the one before if there is one."""
+    from .writing import Change, refusal, write_page
+
+    if before is None:
+        file.write_text(text, encoding="utf-8", newline="\n")
+        return
+    change = Change(file.parent, before, Source(before.path, text))
+    if why := refusal(change, anywhere=True) or write_page(change):
+        raise UsageError(f"{file} was left alone, since {why}")
