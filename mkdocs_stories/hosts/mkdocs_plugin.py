@@ -31,11 +31,11 @@ from ..kept import Kept
 from ..markup import Element, Written
 from ..memory import Memory
 from ..model import View
-from ..project import Project, read_baseline
+from ..project import Project, read_baseline, shown_root
 from ..query import select
 from ..settings import Settings, SettingsError
 from ..text import Source
-from .build import Build, failure, shown_root, whole_backlog
+from .build import Build, failure, whole_backlog
 from .delivery import (
     BACKLOG_PAGE,
     Delivered,
@@ -97,7 +97,7 @@ class StoriesPlugin(BasePlugin[NoOptions]):
         baseline = self._read_baseline(config)
         self.memory.begin()
         project = Project((), self.settings, baseline, self.memory)
-        self.build = Build(project, root=shown_root(config.docs_dir), serving=self.serving)
+        self.build = Build(project, root=shown_root(Path(config.docs_dir)), serving=self.serving)
         self.current: SitePage | None = None
         self.icon_style = self._icon_style(config)
         config.markdown_extensions.append(StoriesExtension(self._rendering))  # type: ignore[arg-type]
