@@ -121,6 +121,13 @@ def relative_to(folder: Path, file: Path) -> str:
         return file.as_posix()
 
 
+def shown_root(folder: Path) -> str:
+    """What stands before the paths of pages in messages: the docs folder, with `/`, from here where it is below."""
+    relative = relative_to(Path(), folder)
+    shown = folder.as_posix() if relative.startswith("..") else relative
+    return "" if shown == "." else f"{shown}/"
+
+
 @contextmanager
 def no_collector() -> Iterator[None]:
     """Without Python's collector of cycles: stories are many objects without cycles, which it would look at in vain."""
@@ -136,6 +143,8 @@ def no_collector() -> Iterator[None]:
 def walk(folder: Path) -> Iterator[str]:
     """The paths of the pages below a folder, in an order that is the same everywhere.
 
+    Links to folders are followed, as MkDocs does it, but not round and round.
+
     Raises OSError where the folder cannot be read. Hidden files and folders are left out.
     """
 
@@ -143,11 +152,12 @@ def walk(folder: Path) -> Iterator[str]:
         raise error
 
     found: list[str] = []
-    seen: set[str] = set()
+    around: dict[Path, frozenset[str]] = {}
     for place, folders, files in os.walk(folder, onerror=fail, followlinks=True):
         real = os.path.realpath(place)
-        folders[:] = [name for name in folders if not name.startswith(".") and real not in seen]
-        seen.add(real)
+        above = around.get(Path(place).parent, frozenset())
+        folders[:] = [name for name in folders if not name.startswith(".") and real not in above]
+        around[Path(place)] = above | {real}
         home = Path(place).relative_to(folder).as_posix()
         prefix = "" if home == "." else f"{home}/"
         found += [prefix + name for name in _pages(files) if _is_file(Path(place, name))]

@@ -7,10 +7,14 @@ so long that a square would take many seconds.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 import pytest
+from markdown import markdown
 
+from mkdocs_stories.hosts.build import Build
+from mkdocs_stories.hosts.markdown_extension import StoriesExtension
 from mkdocs_stories.plain_text import without_markup
 from mkdocs_stories.project import Project
 from mkdocs_stories.reports import REPORTS, Checked, Found, Read
@@ -102,6 +106,11 @@ SENTENCE: dict[str, Made] = {
     for words in SENTENCES
 }
 IN_BLOCKS = BLOCKS | SENTENCE
+DRAWN: dict[str, Made] = {
+    "stories": lambda size: repeated("```story\n```\n", size),
+    "stories in raw HTML": lambda size: f"<div>\n{repeated(FENCED, 4 * size)}</div>",
+}
+FENCED = "```story\nid: US-1\n```\n"
 SIZE = 6_000
 
 
@@ -111,6 +120,13 @@ def report(text: str) -> None:
     found = tuple(Found(one) for one in project.diagnostics)
     for form in REPORTS:
         list(form.write(Checked(found, (Read("page.md"),))))
+
+
+def draw(text: str) -> None:
+    """Render a page as a host does that resolves the links of cards."""
+    build = Build(Project(())).of((Source("page.md", text),))
+    rendering = replace(build.rendering("page.md"), address=str)
+    markdown(text, extensions=[StoriesExtension(lambda _md: rendering)])
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -128,3 +144,8 @@ def test_time_grows_with_the_block(name: str) -> None:
 )
 def test_time_grows_with_the_words_of_a_title(piece: str) -> None:
     grows(lambda size: partial(without_markup, repeated(piece, size)), 20_000)
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_time_grows_with_the_page_that_is_drawn(name: str) -> None:
+    grows(lambda size: partial(draw, DRAWN[name](size)), 2 * SIZE)

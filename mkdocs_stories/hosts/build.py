@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -97,12 +96,6 @@ def failure(diagnostics: Iterable[Diagnostic]) -> str:
     """What ends a build, in a few words; empty where nothing does."""
     errors = sum(one.severity is Severity.ERROR for one in diagnostics)
     return f"{errors} {'error' if errors == 1 else 'errors'}" if errors else ""
-
-
-def shown_root(docs_dir: str) -> str:
-    """The docs folder as messages name it: from the current folder where that is not further away."""
-    relative = os.path.relpath(docs_dir)
-    return f"{docs_dir if relative.startswith('..') else relative}{os.sep}"
 
 
 def whole_backlog(page: Page) -> View | None:

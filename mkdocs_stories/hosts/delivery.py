@@ -87,21 +87,24 @@ class Delivered:
 class Delivery:
     """One build of a site, from the first page that is drawn to the last one that is written.
 
-    `folder` is where the site is built. `preview_scripts` draws the files of the previews, once they are needed.
-    `more_style` is what the style sheet of this site has at its end. `kept` is what search read in the build before, of
-    a page as it was; without it, no other build will want what was delivered. Files of the browser are written as soon
-    as they are drawn: together they would take much memory.
+    `folder` is where the site is built, and `home` where the pages of this build are in it: empty, or the folder of a
+    language with `/` at its end. `preview_scripts` draws the files of the previews, once they are needed. `more_style`
+    is what the style sheet of this site has at its end. `kept` is what search read in the build before, of a page as it
+    was; without it, no other build will want what was delivered. Files of the browser are written as soon as they are
+    drawn: together they would take much memory.
     """
 
     def __init__(
         self,
         folder: Path,
+        home: str,
         words: Words,
         preview_scripts: Callable[[], Sequence[str]],
         more_style: str = "",
         kept: Kept[str] | None = None,
     ) -> None:
         self.folder = folder
+        self.home = home
         self.preview_scripts = preview_scripts
         self.kept = kept
         self.words = words
@@ -116,7 +119,7 @@ class Delivery:
         self.drawn: dict[str, Callable[[], str]] = {}
         """What draws the page of each part."""
         self.previews = ""
-        """How many files the previews are in, and a mark that changes with them."""
+        """How many files the previews are in, and what stands before and after the number of one in its address."""
         # Pages that other plugins make may name the style sheet, with or without stories on them.
         self._keep(STYLE_PATH, style() + more_style)
 
@@ -168,14 +171,15 @@ class Delivery:
         path = page.file.src_uri
         urls = self._urls(path, page.url, files)
         written: dict[str, str] = {}
+        own = f"{FOLDER}/backlog/{mark(page.url)}"  # no other page has that, whatever it is called
 
         def script_of(part: int | str, script: str) -> str:
             """Write a script; return its address."""
-            name = f"{FOLDER}/{path.removesuffix('.md').replace('/', '-')}-{part}.js"
+            name = f"{own}/{part}.js"
             self._keep(name, script)
             if self.kept is not None:
                 written[name] = script
-            return f"{get_relative_url(quote(name), page.url)}?{mark(script)}"
+            return f"{get_relative_url(name, page.url)}?{mark(script)}"
 
         rows = write(parts.rows)
         scripts = [script_of(number, script) for number, script in enumerate(row_scripts(rows, index), 1)]
@@ -220,9 +224,10 @@ class Delivery:
         if self.has_stories:
             if not self.previews:
                 files = self.preview_scripts()
+                place = f"previews/{self.home}"
                 for number, script in enumerate(files):
-                    self._keep(f"{FOLDER}/previews-{number}.js", script)
-                self.previews = f"{len(files)} {mark(''.join(files))}"
+                    self._keep(f"{FOLDER}/{place}{number}.js", script)
+                self.previews = f"{len(files)} {place} .js?{mark(''.join(files))}"
             html += self._script(page.url)
         page.content = html
 
@@ -291,15 +296,18 @@ def _lean(card: str) -> str:
     return sought if has_ends else _SPARED.sub("", sought.replace("</div>", " "))
 
 
-def short_links(stories: tuple[Story, ...], files: Files, language: str) -> Iterator[tuple[str, str]]:
-    """A page for each story that leads to its card: its path, and its HTML. Ids that name no file have none."""
+def short_links(stories: tuple[Story, ...], files: Files, home: str, language: str) -> Iterator[tuple[str, str]]:
+    """A page for each story that leads to its card: its path below `home`, and its HTML.
+
+    Ids that name no file have none.
+    """
     taken: set[str] = set()
     for story in stories:
         file = files.get_file_from_path(story.source.path)
         if not file or not _FILE_NAME.fullmatch(story.name) or story.name.casefold() in taken or not story.id:
             continue
         taken.add(story.name.casefold())
-        url = f"stories/{story.name}/"
+        url = f"{home}stories/{story.name}/"
         href = escape(f"{get_relative_url(file.url, url)}#{quote(story.anchor)}")
         title = escape(f"{story.name} {story.heading}")
         html = (

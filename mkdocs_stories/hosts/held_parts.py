@@ -6,6 +6,7 @@ A word stands in the place of each until the page is written.
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Sequence
 from copy import copy
 from xml.etree.ElementTree import Element
@@ -98,22 +99,9 @@ class GiveBack(Postprocessor):
         """Write what was held back into a page."""
         if self.passage.cards:
             text = with_signs(text)
-        if self.passage.word not in text:
-            return text
-        if self.passage.written:
+        if self.passage.written and self.passage.word in text:
             text = self._with_written(text)
-        for cut in self.passage.cuts:
-            if cut.start in text:
-                lines = cut.block.source.lines[cut.block.first - 1 : cut.block.last]
-                typed = html.escape(self._normal(lines), quote=False)
-                if (marked := self._normal(cut.marked)) in text:
-                    text = text.replace(marked, typed)
-                    continue
-                before, _, rest = text.partition(cut.start)
-                inside, found, after = rest.partition(cut.end)
-                text = before + typed + (after if found else inside)
-            text = text.replace(cut.end, "")
-        return text
+        return self._as_typed(text) if self.passage.word in text else text
 
     def _with_written(self, text: str) -> str:
         # Each page has words of its own, for which an expression would have to be made anew.
@@ -121,6 +109,22 @@ class GiveBack(Postprocessor):
         numbered = (piece.partition("w") for piece in rest)
         parts = (part for number, _, after in numbered for part in (self.passage.written[int(number)], after))
         return "".join((before, *parts))
+
+    def _as_typed(self, text: str) -> str:
+        """A page with the source of each block whose markers nobody has found, and without markers."""
+        word = self.passage.word
+        before, *rest = re.split(f"{word}x([0-9]+)x", text)
+        parts = [before]
+        for number, after in zip(rest[::2], rest[1::2], strict=True):
+            cut = self.passage.cuts[int(number)]
+            lines = cut.block.source.lines[cut.block.first - 1 : cut.block.last]
+            typed = html.escape(self._normal(lines), quote=False)
+            lead, _, tail = self._normal(cut.marked).partition(cut.start)
+            if parts[-1].endswith(lead) and after.startswith(tail):
+                parts[-1] = parts[-1].removesuffix(lead)
+                after = after.removeprefix(tail)
+            parts += typed, after
+        return re.sub(f"{word}y[0-9]+y", "", "".join(parts))
 
     def _normal(self, lines: Sequence[str]) -> str:
         """Lines as Python-Markdown passes them on: without tabs, and nothing on blank ones."""

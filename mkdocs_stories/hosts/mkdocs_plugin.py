@@ -35,11 +35,11 @@ from ..kept import Kept
 from ..markup import Element, Written
 from ..memory import Memory
 from ..model import View
-from ..project import Project, read_baseline
+from ..project import Project, read_baseline, shown_root
 from ..query import select
 from ..settings import Settings, SettingsError
 from ..text import Source
-from .build import Build, failure, shown_root, whole_backlog
+from .build import Build, failure, whole_backlog
 from .delivery import (
     BACKLOG_PAGE,
     Delivered,
@@ -101,8 +101,7 @@ class StoriesPlugin(BasePlugin[NoOptions]):
         baseline = self._read_baseline(config)
         self.memory.begin()
         project = Project((), self.settings, baseline, self.memory)
-        words = self.settings.words(_language_of(config.theme))
-        self.build = Build(project, words, shown_root(config.docs_dir), self.serving)
+        self.build = Build(project, root=shown_root(Path(config.docs_dir)), serving=self.serving)
         self.current: SitePage | None = None
         self.icon_style = self._icon_style(config)
         config.markdown_extensions.append(StoriesExtension(self._rendering))  # type: ignore[arg-type]
@@ -134,6 +133,8 @@ class StoriesPlugin(BasePlugin[NoOptions]):
     @event_priority(-200)
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Make the backlog page where the docs do not have it."""
+        # Where a site is built once for each language, only now the theme has that of this build.
+        self.build = replace(self.build, words=self.settings.words(_language_of(config.theme)))
         path = self.settings.backlog_page
         if not path or files.get_file_from_path(path):
             return files
@@ -165,7 +166,7 @@ class StoriesPlugin(BasePlugin[NoOptions]):
         self.files = files
         folder, words = Path(config.site_dir), self.build.words
         sought = self.kept_sought if self.serving else None
-        self.delivery = Delivery(folder, words, self._preview_scripts, self.icon_style, sought)
+        self.delivery = Delivery(folder, _home_of(config), words, self._preview_scripts, self.icon_style, sought)
         lean_search(config.plugins, self._let_search)
         if self.serving:
             places = tuple((file.src_uri, file.dest_uri) for file in files)
@@ -241,7 +242,7 @@ class StoriesPlugin(BasePlugin[NoOptions]):
         folder = Path(config.site_dir)
         stories = self.build.project.backlog.stories if self.settings.short_links else ()
         spoken = _language_of(config.theme) or self.build.words.code  # a title is in the language of its page
-        for path, html in short_links(stories, self.files, spoken):
+        for path, html in short_links(stories, self.files, self.delivery.home, spoken):
             file = folder / path
             if not file.exists() and not file.parent.is_file():
                 file.parent.mkdir(parents=True, exist_ok=True)
@@ -298,6 +299,12 @@ def _address(here: File, files: Files, link: str) -> str | None:
     source = posixpath.normpath(posixpath.join(posixpath.dirname(here.src_uri), unquote(path)))
     target = files.get_file_from_path(source)
     return f"{target.url_relative_to(here)}{sign}{rest}" if target else None
+
+
+def _home_of(config: MkDocsConfig) -> str:
+    """The folder of the language that is built, where static-i18n builds the site once for each and it has one."""
+    i18n = config.plugins.get("i18n")
+    return "" if getattr(i18n, "is_default_language_build", True) else f"{getattr(i18n, 'current_language', '')}/"
 
 
 def _language_of(theme: Theme) -> str:

@@ -11,13 +11,15 @@ from ..backlog_page.preview import preview_script
 from ..drawing import Drawing
 from ..words import Words
 
-_OURS = 'class="stories '
+_CLASS = 'class="stories '
+_OURS = re.compile(f"<[^<>]*{_CLASS}")
+"""In a tag: in prose that shows HTML the same stands as text."""
 _REFERENCE = re.compile(r' data-ref="([^"]*)')
 
 
 def has_stories(html: str) -> bool:
     """Whether there is a card, a view or a reference in the HTML of a page."""
-    return _OURS in html
+    return _CLASS in html and _OURS.search(html) is not None
 
 
 def previews(html: str, drawing: Drawing) -> str:

@@ -229,25 +229,24 @@ class PasteCards(Treeprocessor):
                 self._paste(place)
 
     def _paste(self, parent: Element) -> None:
+        children = list(parent)
+        placed: list[Element] = []
         at = 0
-        while at < len(parent):
-            child = parent[at]
+        while at < len(children):
+            child = children[at]
             cut = self.starts.get((child.text or "").strip()) if child.tag == "p" and not len(child) else None
             if cut is None:
                 if child.tag in _HEADINGS:
                     self.heading = int(child.tag[1])
                 self._paste(child)
+                placed.append(child)
                 at += 1
                 continue
-            last = next((n for n in range(at + 1, len(parent)) if (parent[n].text or "").strip() == cut.end), at)
-            notes = list(parent)[at + 1 : last]
-            drawn = self._draw(cut, notes)
+            last = next((n for n in range(at + 1, len(children)) if (children[n].text or "").strip() == cut.end), at)
+            placed += self._draw(cut, children[at + 1 : last])
             self.passage.pasted.add(cut.start)
-            for one in list(parent)[at : last + 1]:
-                parent.remove(one)
-            for offset, one in enumerate(drawn):
-                parent.insert(at + offset, one)
-            at += len(drawn)
+            at = last + 1
+        parent[:] = placed
 
     def _draw(self, cut: Cut, notes: list[Element]) -> list[Element]:
         rendering = self.passage.rendering

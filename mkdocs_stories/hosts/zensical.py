@@ -32,9 +32,9 @@ from ..icons import style_of
 from ..markup import Element
 from ..memory import Memory
 from ..model import View
-from ..project import Project, read_baseline, walk
+from ..project import Project, read_baseline, shown_root, walk
 from ..settings import Settings, SettingsError
-from .build import Build, failure, shown_root
+from .build import Build, failure
 from .icon_files import find_icons
 from .page_assets import complete
 from .passage import Course, Passage, Rendering, Write
@@ -237,7 +237,7 @@ class ZensicalSite:
         self._configure(context)
         project = self._load(context)
         words = project.settings.words(context.language)
-        self.build = Build(project, words, shown_root(str(context.docs)), self.serving).of(project.sources)
+        self.build = Build(project, words, shown_root(context.docs), self.serving).of(project.sources)
         self._report(list(project.diagnostics), self.build)
         if not watches(context.config, context.root, context.docs):
             folder = context.config.get("docs_dir") or "docs"

@@ -42,10 +42,14 @@ def test_a_view_that_is_registered_is_on_the_backlog_page(tmp_path: Path) -> Non
 
 
 @pytest.fixture
-def long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Built:
-    """A site with a long backlog, were five stories many."""
+def _five_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, number in (("LONG", 4), ("PAGE", 2), ("PIECE", 3)):
         monkeypatch.setattr(pieces, name, number)
+
+
+@pytest.fixture
+def long(tmp_path: Path, _five_are_many: None) -> Built:
+    """A site with a long backlog, were five stories many."""
     benefit = (
         """so that: 'href="a/b.html" src="c.png" stays, </tr></tbody> too, and ![it](cover.png) [leads](other.md) on'"""
     )
@@ -79,15 +83,31 @@ def test_each_part_of_a_long_backlog_has_its_stories_and_leads_to_where_they_lea
             assert (long.folder / Path(url).parent / attribute(image, "src")).exists(), (url, image)
 
 
-def test_a_long_backlog_comes_to_the_script_in_pieces(long: Built) -> None:
-    template = long.page("b/backlog.html").select_one("template.stories-index")
+def scripts(built: Built, url: str) -> list[Path]:
+    """The files that a long backlog comes in, in their order, by the address of its page."""
+    template = built.page(url).select_one("template.stories-index")
     assert template is not None
     addresses = json.loads(template.decode_contents())[2]
-    files = [(long.folder / "b" / one.partition("?")[0]).read_text(encoding="utf-8") for one in addresses]
+    return [(built.folder / url / ".." / one.partition("?")[0]).resolve() for one in addresses]
+
+
+def test_a_long_backlog_comes_to_the_script_in_pieces(long: Built) -> None:
+    files = [one.read_text(encoding="utf-8") for one in scripts(long, "b/backlog.html")]
     details = [json.loads(one[one.index("detail:") + len("detail:") : one.rindex("}))")]) for one in files]
     assert [[story[0] for story in told] for _, told, _ in details] == [["US-1", "US-2", "US-3"], ["US-4", "US-5"]]
     for _, told, rows in details:
         assert all(f">{story[0]}<" in row and row.startswith("<tr") for story, row in zip(told, rows, strict=True))
+
+
+@pytest.mark.usefixtures("_five_are_many")
+def test_long_backlogs_have_files_of_their_own_whatever_their_pages_are_called(tmp_path: Path) -> None:
+    pages = {f"{name}.md": "```backlog\n```\n" for name in ("a-b", "a/b", "previews")}
+    stories = {"index.md": "\n".join(story(f"US-{n}") for n in range(1, 6))}
+    built = site(tmp_path, pages | stories, config={"use_directory_urls": False}).build()
+    files = [file for name in pages for file in scripts(built, name.replace(".md", ".html"))]
+    assert len(set(files)) == len(files) == 6
+    for file in files:
+        assert "CustomEvent('stories:piece'" in file.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("theme", ["mkdocs", "material"])

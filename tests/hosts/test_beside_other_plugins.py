@@ -187,10 +187,16 @@ def test_languages(tmp_path: Path, plugins: Environment, layout: str) -> None:
     else:
         written = {**pages, **{name.replace(".md", ".de.md"): text for name, text in german.items()}}
     i18n = {"i18n": {"docs_structure": layout, "languages": LANGUAGES}}
-    options = {"stories": {"backlog": "backlog.md"}}
+    options = {"stories": {"backlog": "backlog.md", "short_links": True}}
     built = plugins.build(site(tmp_path, written, plugins=["search", i18n, options], config=MATERIAL))
     assert (built.status, built.warnings) == (0, []), built.said()
-    for folder in ("", "de/"):
+    for folder, said in (("", "As a"), ("de/", "Als")):
+        card = built.card(f"{folder}shop/", "us-1")
+        assert words(card.select_one(".stories-lead")) == said
+        (preview,) = previews(built, f"{folder}shop/")
+        assert f">{said}\\u003c" in preview
+        (link,) = built.page(f"{folder}stories/US-1/").select("a")
+        assert built.target(f"{folder}stories/US-1/", attribute(link, "href")) == card.select_one("[id=us-1]")
         assert {words(one) for one in built.page(f"{folder}backlog/").select("tr.stories-row .stories-id")} == {
             "US-1",
             "US-2",
@@ -200,6 +206,14 @@ def test_languages(tmp_path: Path, plugins: Environment, layout: str) -> None:
             assert built.card(f"{folder}{home}", name)
     links_lead_somewhere(built)
     style_is_where_stories_are(built)
+
+
+def previews(built: Built, url: str) -> list[str]:
+    """The files in which the script finds the previews of a page."""
+    loaded = built.page(url).select_one("script[data-previews]")
+    many, start, end = attribute(loaded, "data-previews").split(" ")
+    folder = (built.folder / url / attribute(loaded, "src")).parent
+    return [(folder / f"{start}{n}{end}".partition("?")[0]).read_text(encoding="utf-8") for n in range(int(many))]
 
 
 # Text from elsewhere

@@ -602,6 +602,33 @@ def test_a_page_that_is_a_link_to_nowhere_is_said(tmp_path: Path, run: Run) -> N
     assert "gone.md: No such file" in ran.err
 
 
+def test_pages_are_read_behind_links_as_the_site_has_them(tmp_path: Path, run: Run) -> None:
+    """Whichever name the file system gives first, and not round and round."""
+    made = site(tmp_path, {"index.md": "# Home\n", "folder/sub/page.md": story("US-1", "so that: ''")})
+    for name in ("before", "later"):
+        (tmp_path / "docs" / name).symlink_to("folder")
+    expected = [f"docs/{name}/sub/page.md" for name in ("before", "folder", "later")]
+    assert [path for path, *_, code in run("check").places if code == "ST103"] == expected
+    assert [path for path, *_, code in made.build().places if code == "ST103"] == expected
+    (tmp_path / "docs/folder/sub/up").symlink_to("..")
+    assert run("check").status == 1
+
+
+def test_docs_on_another_drive_are_named_in_full(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = site(tmp_path, story("US-1", "so that: ''"))
+    relpath = os.path.relpath
+
+    def from_another_drive(path: str, start: str = os.curdir) -> str:
+        """As Windows has it."""
+        if os.fspath(start) == os.curdir:
+            raise ValueError("path is on mount 'D:', start on mount 'C:'")
+        return relpath(path, start)
+
+    monkeypatch.setattr("os.path.relpath", from_another_drive)
+    for told in (run("check", "-f", str(made.config_file)).places, made.build().places):
+        assert {path for path, *_ in told} == {f"{tmp_path.as_posix()}/docs/index.md"}
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
 def test_a_pipe_among_the_pages_is_left_alone(tmp_path: Path, run: Run) -> None:
     site(tmp_path, story())

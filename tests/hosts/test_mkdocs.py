@@ -337,6 +337,26 @@ def test_parts_of_a_backlog_lie_below_its_page(
     assert part in site(tmp_path, story("US-1"), backlog=backlog).build().urls
 
 
+def test_a_part_of_a_backlog_takes_the_place_of_no_other_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mkdocs_stories.hosts.delivery.pages_of", lambda _count: 3)
+    pages = {"index.md": story("US-1"), "backlog/2/index.md": "# Ours\n"}
+    built = site(tmp_path, pages, backlog="backlog.md").build()
+    assert [words(built.page(f"backlog/{n}/").select_one("h1")) for n in (2, 3)] == ["Ours", "Backlog, page 3"]
+
+
+def test_a_short_link_takes_the_place_of_no_page(tmp_path: Path) -> None:
+    pages: dict[str, str | bytes] = {
+        "index.md": "\n".join(story(f"US-{n}") for n in (1, 2, 3)),
+        "stories/US-1.md": "# Ours\n",
+        "stories/US-2": b"Ours",
+    }
+    built = site(tmp_path, pages, short_links=True).build()
+    assert (built.status, words(built.page("stories/US-1/").select_one("h1"))) == (0, "Ours")
+    assert (built.folder / "stories/US-2").read_bytes() == b"Ours"
+    link = attribute(built.page("stories/US-3/").select_one("a"), "href")
+    assert built.target("stories/US-3/", link) is built.element("", "us-3")
+
+
 @pytest.mark.parametrize("link", ["?q=1", "#part", "?q=1#part"])
 def test_a_link_within_its_page_leads_there_from_a_copy(tmp_path: Path, link: str) -> None:
     view = "# Plan\n\n```backlog\nview: cards\n```\n"
@@ -384,6 +404,22 @@ def test_the_style_sheet_comes_before_those_of_the_site(tmp_path: Path) -> None:
     assert ".stories-card" in css
     assert not (tmp_path / "docs/assets").exists()
     assert not re.search(r"@import|url\(\s*['\"]?(?:https?:)?//", css)
+
+
+def test_a_file_of_the_browser_that_has_changed_has_another_address(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def loaded(text: str) -> tuple[str, str]:
+        tag = site(tmp_path, text).build().page().select_one("script[data-previews]")
+        return attribute(tag, "src"), attribute(tag, "data-previews")
+
+    script, previews = loaded(story())
+    same_script, other_previews = loaded(story("US-1", "title: Other"))
+    monkeypatch.setattr("mkdocs_stories.hosts.delivery.script", lambda: "other()")
+    other_script, same_previews = loaded(story())
+    assert (same_script, same_previews) == (script, previews)
+    assert other_script != script
+    assert other_previews != previews
 
 
 def contents(folder: Path) -> dict[str, bytes]:

@@ -108,6 +108,25 @@ def test_the_edit_link_leads_to_the_line_of_the_story(tmp_path: Path, uri: str) 
     assert attribute(second, "href").endswith("deep/er.md#L5")
 
 
+def test_a_card_that_another_page_shows_is_not_edited_there(tmp_path: Path) -> None:
+    config = {"repo_url": "https://forge.example/shop", "edit_uri": "edit/", "hooks": ["hook.py"]}
+    made = site(tmp_path, {"index.md": "# Start\n", "other.md": f"# Other\n\n{story()}"}, config=config)
+    (tmp_path / "hook.py").write_text(
+        "from markdown import Markdown\n"
+        "from mkdocs.structure.pages import _RelativePathTreeprocessor\n"
+        "def on_page_content(html, page, config, files):\n"
+        "    if page.is_homepage:\n"
+        "        other = files.get_file_from_path('other.md')\n"
+        "        md = Markdown(extensions=config.markdown_extensions, extension_configs=config.mdx_configs)\n"
+        "        _RelativePathTreeprocessor(other, files, config)._register(md)\n"
+        "        return md.convert(other.content_string)\n"
+    )
+    built = made.build()
+    here, at_home = (built.card(url, "us-1").select(".stories-card__source") for url in ("", "other/"))
+    assert here == []
+    assert [attribute(one, "href") for one in at_home] == ["https://forge.example/shop/edit/other.md#L3"]
+
+
 def test_there_is_no_edit_link_without_an_edit_address(tmp_path: Path) -> None:
     built = fine(site(tmp_path, story()).build())
     assert built.page().select(".stories-card__source") == []

@@ -242,6 +242,7 @@ SITE: dict[str, str | bytes] = {
     "deep/around.md": f"---\ntags: [spring]\n---\n{AROUND}{AFTER}",
     "deep/examples.md": "\n\nWords.\n\n".join(EXAMPLES.values()),
     "crlf.md": b"# Page\r\n\r\nWords  \r\nand\ttabs\r\n",
+    "html.md": '# HTML\n\nCards have `class="stories stories-card"`, others have class="stories x" too.\n',
     "mark.md": b"\xef\xbb\xbf---\ntitle: Marked\n---\n# Page\n",
     "blog/index.md": "# Blog\n",
     "blog/posts/one.md": "---\ndate: 2026-01-31\n---\n# Post\n\nWords.\n\n<!-- more -->\n\nMore.\n",

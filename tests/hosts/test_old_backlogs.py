@@ -7,6 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from mkdocs.config import load_config
 
 from tests.conftest import needs
 from tests.hosts.conftest import Run
@@ -50,6 +51,13 @@ def test_a_build_excuses_what_the_baseline_records(tmp_path: Path, run: Run) -> 
     built = made.build()
     assert built.status == 1
     assert built.codes == ["ST103"]
+
+
+def test_while_serving_the_baseline_is_watched(tmp_path: Path, run: Run) -> None:
+    made = site(tmp_path, WITHOUT_VALUE, baseline="today.jsonl")
+    run("check", "--write-baseline", "today.jsonl")
+    config = load_config(str(made.config_file))
+    assert str(tmp_path / "today.jsonl") in config.plugins.on_config(config).watch
 
 
 def test_a_build_ends_where_the_baseline_cannot_be_read(tmp_path: Path) -> None:

@@ -21,9 +21,9 @@ function settle() {
 }
 // In which file a story is: as in Python.
 function fileOf(name) {
-  const [many, mark] = script.dataset.previews.split(' ')
+  const [many, start, end] = script.dataset.previews.split(' ')
   const sum = [...name].reduce((all, sign) => (all * 31 + sign.codePointAt()) % 65521, 0)
-  return new URL(`previews-${sum % many}.js?${mark}`, script.src).href
+  return new URL(start + sum % many + end, script.src).href
 }
 function preview(of) {
   const name = nameOf(of), html = told.get(name)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -11,7 +10,7 @@ from pathlib import Path
 
 from ...cache import Cache, usual_folder
 from ...memory import Memory
-from ...project import SUFFIXES, Project, relative_to
+from ...project import SUFFIXES, Project, relative_to, shown_root
 from ...settings import Settings
 from ...stored_memory import StoredMemory, stamp
 from ...text import Source
@@ -36,9 +35,7 @@ class Scope:
     @property
     def root(self) -> str:
         """What stands before the paths of its pages in messages."""
-        relative = os.path.relpath(self.folder)
-        shown = self.folder.as_posix() if relative.startswith("..") else Path(relative).as_posix()
-        return "" if shown == "." else f"{shown}/"
+        return shown_root(self.folder)
 
     def remember(self) -> None:
         """Keep what is known of the pages for the next run. What is only typed will have changed by then."""
