@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from .abbreviations import without_end
+
 _MARKUP = re.compile(r"!?\[([^\[\]]*)\](?:\([^()]*\)|\[[^\[\]]*\])?|[*`]+|~~|(?<!\w)_+|_+(?!\w)")
 
 
@@ -13,8 +15,8 @@ def without_markup(words: str) -> str:
 
 
 def as_title(words: str) -> str:
-    """What somebody wants, as a heading: it begins with a capital letter, and no sign ends it."""
-    return as_label(without_markup(words).removeprefix("to ").rstrip(" .,;:"))
+    """What somebody wants, as a heading: a capital letter begins it, no sign but that of an abbreviation ends it."""
+    return as_label(without_end(without_markup(words).removeprefix("to "), " .,;:"))
 
 
 def as_label(words: str) -> str:
