@@ -58,6 +58,9 @@ def split(frame: Frame, words: str, plain: str) -> tuple[Place, Place | None]:
     found = reason(words, frame, stop)
     if found:
         connector, benefit = found
+        # "and thereby": the "and" is part of what joins.
+        if prose.word_before(words, connector) == "and":
+            connector = words.rindex("and", frame.goal, connector)
         return (frame.goal, connector), (benefit, stop)
     following = grammar.NEXT_SENTENCE.match(words, after)
     if following:

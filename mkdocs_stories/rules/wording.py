@@ -119,11 +119,8 @@ def extra_sentences(story: Story, _backlog: Backlog) -> Iterator[Finding]:
 
 def _end_of_parts(story: Story, sentence: Phrase) -> int:
     """Where in a sentence the last of the parts that were cut out of it ends."""
-    ends = [0]
-    for part in _parts(story):
-        at = sentence.text.find(part.text)
-        ends.append(at + len(part.text) if at >= 0 else 0)
-    return max(ends)
+    ends = [sentence.offset_of(part) + len(part.text) for part in _parts(story) if sentence.holds(part)]
+    return max(ends, default=0)
 
 
 def _behind(phrase: Phrase, start: int, least: int) -> Phrase | None:
