@@ -239,16 +239,18 @@ NEXT_SENTENCE = re.compile(
 # -- why: "to" and a verb ---------------------------------------------------------------------------------------------
 
 VERB = re.compile(
-    r"\s+(?:(?:not|better|also|further|only|(?!(?:apply|comply|multiply|rely|reply|supply)\b)[a-z]+ly)\s+)?"
-    r"(?:be\s+(?=able\s))?([a-z]+)"
+    r"\s+(?:(?:(?P<unwanted>not)|better|also|further|only|(?!(?:apply|comply|multiply|rely|reply|supply)\b)[a-z]+ly)\s+)?"
+    r"(?:be\s+(?=able\s))?(?P<verb>[a-z]+)(?P<object>\s+[a-z\d])?"
 )
 # Verbs of purpose: what follows is wanted for its own sake.
 PURPOSES = _words(
     "ensure prevent avoid improve reduce decrease increase support help allow enable facilitate simplify "
     "maintain minimize minimise optimize optimise protect save speed achieve guarantee gain understand "
     "accelerate encourage streamline enhance eliminate preserve comply meet mitigate boost strengthen promote "
-    "lower maximize maximise remedy free accommodate able let survive cope speed"
+    "lower maximize maximise remedy free accommodate able let survive cope speed defend deter guard"
 )
+# Against what is bad: behind a command they say what for, behind a wish perhaps what: "go to the list to remove one".
+WARDS = _words("block catch cut detect limit remove stop")
 VERBS = _words(
     "leverage demonstrate determine identify make keep provide give access achieve add address allocate analyze "
     "analyse apply assess assign assist audit automate be benefit book boot bring browse build buy calculate "
@@ -320,7 +322,7 @@ GOVERNORS = _words(
     "ways means method methods mechanism easy easier easiest hard harder difficult possible impossible likely "
     "unlikely ready free safe necessary important useful sure allowed required needed expected supposed used "
     "going due according related prior attempt attempts try trying tries fail fails failed have has had having "
-    "and or agree decide continue forget remember start begin wish hope love prefer expect intend intends "
+    "and or agree decide continue go forget remember start begin wish hope love prefer expect intend intends "
     "intended learn seem seems tend ought up addition not reason me them us him is are was were be been asked "
     "told do opposed rather than only"
 )

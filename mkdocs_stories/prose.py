@@ -15,7 +15,8 @@ _NOISE = re.compile(
     r"#?\[#?\d+\]\([^()\s]*\)|(?<=\])\([^()\s]*\)|<!--[^<]*?-->"
     r"|</?(?:br|b|i|em|strong|p|span|u|a|code|div|small|sub|sup|mark|kbd)\b[^<>]*>|\\[tn]?(?=\s)"
 )
-_ASIDE = re.compile(r'\([^()]*\)|`[^`\n]+`|"[^"\n]*"|“[^“”\n]*”')
+# One that says what for is the end of the sentence.
+_ASIDE = re.compile(r'\((?!so\s+that\b[^()]*\)\s*(?:[.!?]|\Z))[^()]*\)|`[^`\n]+`|"[^"\n]*"|“[^“”\n]*”')
 # An underscore is a letter inside a word, and emphasis at its edge.
 _EMPHASIS = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
 _SENTENCE_END = re.compile(

@@ -267,7 +267,11 @@ def _within(piece: str, start: int) -> Place:
     """The place of a piece without the signs around it; `start` is where it begins with them."""
     bare = piece.lstrip(PUNCTUATION)
     start += len(piece) - len(bare)
-    return start, start + len(without_end(bare, PUNCTUATION))
+    bare = without_end(bare, PUNCTUATION)
+    # What stands in brackets as a whole has one of them at its end, what stands before it the other.
+    if bare[-1:] == "(" or (bare[-1:] == ")" and "(" not in bare):
+        bare = without_end(bare[:-1], PUNCTUATION)
+    return start, start + len(bare)
 
 
 _PARTS = ("role", "component", "goal", "benefit")
