@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from types import MappingProxyType
 
+from .abbreviations import without_end
 from .clauses import Clause, actor_clause, benefit_clause, goal_clause, is_question, is_subject
 from .criteria import Criterion
 from .drawing import (
@@ -181,7 +182,7 @@ def _sentence(story: Story, drawing: Drawing) -> Element:
 def _value(clause: Clause, drawing: Drawing) -> Iterator[Element]:
     """The clause that a card shows largest: what the story is worth, or that it does not say so."""
     css = "stories-sentence__clause stories-sentence__clause--value"
-    said: Element | str = Inline(f"{_trimmed(clause.text)}.")
+    said: Element | str = Inline(f"{_trimmed(clause.text).removesuffix('.')}.")
     if not clause.text:
         css += " stories-sentence__clause--void"
         said = span("stories-none", drawing.words.value_missing)
@@ -190,7 +191,7 @@ def _value(clause: Clause, drawing: Drawing) -> Iterator[Element]:
 
 
 def _trimmed(words: str) -> str:
-    return words.strip().rstrip(",.;")
+    return without_end(words.strip(), ",.;")
 
 
 def _row(label: str, count: str, content: Element, key: str, story: Story, drawing: Drawing) -> Element:

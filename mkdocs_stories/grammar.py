@@ -194,10 +194,16 @@ CLAUSE = re.compile(
 # -- why --------------------------------------------------------------------------------------------------------------
 
 _SUBJECT = "i|we|you|he|she|it|they|this|that|these|those|there|the|our|my|each|every|all|no"
-SO_THAT = re.compile(r"s(?<=[\s,;(]s)(?:(?:o|uch)\s*,?\s+that\b,?|o\s+as\s+to\b)")
+# What is not to be keeps its "not": "so as | not to lose".
+_NOT_TO = r"\s+not\s+to\b"
+_RESULT = _any(
+    "ensuring|allowing|enabling|making|helping|reducing|improving|preventing|avoiding|giving|"
+    "eliminating|saving|removing|providing|letting|minimizing|simplifying"
+)
+SO_THAT = re.compile(rf"s(?<=[\s,;(]s)(?:(?:o|uch)\s*,?\s+that\b,?|o\s+as(?:\s+to\b|(?={_NOT_TO})))")
 CONNECTOR = re.compile(
     r"[\s,;(](?:(?P<clause>so(?=[\s,])"
-    r"|in\s+order\s+(?:to|that|for)\b"
+    rf"|in\s+order(?:\s+(?:to|that|for)\b|(?={_NOT_TO}))"
     r"|because(?:\s+of)?\b"
     r"|due\s+to\b"
     rf"|since(?=\s+(?:(?:{_SUBJECT})|(?:[\w.-]+\s+){{1,3}}(?:is|are|was|has|have|does|can|will|isn't|doesn't))\b)"
@@ -207,14 +213,11 @@ CONNECTOR = re.compile(
     rf"|(?P<gain>for\s+(?:(?:{_MORE})|(?:[\w-]+\s+){{1,2}}(?:reasons|purposes))\b)"
     r"|(?P<infinitive>to)(?=\s)"
     # A result hangs on a comma, or a dash.
-    r"|(?:(?<=[,;])\s*|(?<=[-\u2013\u2014]\s))(?P<result>"
-    + _any(
-        "ensuring|allowing|enabling|making|helping|reducing|improving|preventing|avoiding|giving|"
-        "eliminating|saving|removing|providing|letting|minimizing|simplifying"
-    )
-    + r"\b"
+    r"|(?:(?<=[,;])\s*|(?<=[-\u2013\u2014]\s))(?P<result>" + _RESULT + r"\b"
     r"|which\s+(?:will\s+|would\s+)?(?:allow|help|enable|let|ensure|save|mean|make|reduce|improve|prevent|avoid)s?\b))"
 )
+# A reason that says by itself how it hangs on what is wanted.
+JOINED = re.compile(rf"(?:{_RESULT}|which|for|because|since|due\s+to|so|such|in\s+order|thus|thereby|with)\b")
 # A reason that says what is, and not what for.
 CAUSE = re.compile(r"(?:due|because|since|as)\b")
 # "so much", "do so", "is so slow", "such as this": not a reason.
@@ -236,16 +239,18 @@ NEXT_SENTENCE = re.compile(
 # -- why: "to" and a verb ---------------------------------------------------------------------------------------------
 
 VERB = re.compile(
-    r"\s+(?:(?:not|better|also|further|only|(?!(?:apply|comply|multiply|rely|reply|supply)\b)[a-z]+ly)\s+)?"
-    r"(?:be\s+(?=able\s))?([a-z]+)"
+    r"\s+(?:(?:(?P<unwanted>not)|better|also|further|only|(?!(?:apply|comply|multiply|rely|reply|supply)\b)[a-z]+ly)\s+)?"
+    r"(?:be\s+(?=able\s))?(?P<verb>[a-z]+)(?P<object>\s+[a-z\d])?"
 )
 # Verbs of purpose: what follows is wanted for its own sake.
 PURPOSES = _words(
     "ensure prevent avoid improve reduce decrease increase support help allow enable facilitate simplify "
     "maintain minimize minimise optimize optimise protect save speed achieve guarantee gain understand "
     "accelerate encourage streamline enhance eliminate preserve comply meet mitigate boost strengthen promote "
-    "lower maximize maximise remedy free accommodate able let survive cope speed"
+    "lower maximize maximise remedy free accommodate able let survive cope speed defend deter guard"
 )
+# Against what is bad: behind a command they say what for, behind a wish perhaps what: "go to the list to remove one".
+WARDS = _words("block catch cut detect limit remove stop")
 VERBS = _words(
     "leverage demonstrate determine identify make keep provide give access achieve add address allocate analyze "
     "analyse apply assess assign assist audit automate be benefit book boot bring browse build buy calculate "
@@ -317,7 +322,7 @@ GOVERNORS = _words(
     "ways means method methods mechanism easy easier easiest hard harder difficult possible impossible likely "
     "unlikely ready free safe necessary important useful sure allowed required needed expected supposed used "
     "going due according related prior attempt attempts try trying tries fail fails failed have has had having "
-    "and or agree decide continue forget remember start begin wish hope love prefer expect intend intends "
+    "and or agree decide continue go forget remember start begin wish hope love prefer expect intend intends "
     "intended learn seem seems tend ought up addition not reason me them us him is are was were be been asked "
     "told do opposed rather than only"
 )

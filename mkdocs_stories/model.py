@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from .criteria import Criterion
-from .plain_text import as_number, as_title
+from .plain_text import as_number, as_title, is_state, said_of
 from .strays import Lookalike, Stray
 from .text import Phrase, Source, Span
 
@@ -269,11 +269,19 @@ class Story:
 
     @property
     def heading(self) -> str:
-        """The title, or one made of what the story wants."""
+        """The title, or one made of what the story wants, with its component where that alone tells what is meant."""
         if self.title:
             return self.title.text.strip()
+        if self.component and self.goal and is_state(self.goal.text):
+            return as_title(said_of(self.component.text, self._before(self.goal), self.goal.text))
         told = self.goal or self.text or self.sentence
         return (as_title(told.text) if told else "") or f"{self.type.label.capitalize()} {self.id or ''}".strip()
+
+    def _before(self, part: Phrase) -> str:
+        """What was typed before a part: in its sentence, or on its line."""
+        if self.sentence and self.sentence.holds(part):
+            return self.sentence.text[: self.sentence.offset_of(part)]
+        return self.source.line(part.line)[: part.column - 1]
 
     @property
     def headline(self) -> Headline:

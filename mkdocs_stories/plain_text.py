@@ -5,11 +5,23 @@ from __future__ import annotations
 import re
 from decimal import ROUND_HALF_UP, Decimal
 
+from .abbreviations import without_end
+
 _HAS_SIGNS = re.compile(r"[\\`*_~\[]").search
 # Around code stand three back-ticks at most: so no more than three are looked for in vain, and time is linear.
 _AS_TYPED = r"\\(?P<sign>[\\`*_{}\[\]()<>#+.!~-])|(?<!`)(?P<ticks>`{1,3})(?!`)(?P<code>.+?)(?<!`)(?P=ticks)(?!`)"
 _LINK = re.compile(rf"{_AS_TYPED}|!?\[(?P<label>[^\[\]]*)\](?:\([^()]*\)|\[[^\[\]]*\])?", re.DOTALL)
 _EMPHASIS = re.compile(rf"{_AS_TYPED}|(?P<marks>\*+|_+|~~)", re.DOTALL)
+
+# How something is to be, and not what to do.
+_STATE = re.compile(r"(?:to )?((?:(?:always|only) be|be|contain|exist|have|live|not|remain|stay)\b)", re.IGNORECASE)
+_MODAL = re.compile(
+    r"(?<!\bI\s)(?<!\bwe\s)\b((?:should|must|shall|can|could|may|will|(?:needs?|has|have|ought) to)(?: be able to)?)"
+    r"[\s:*_'\"]*\Z",
+    re.IGNORECASE,
+)
+_SPEAKER = re.compile(r"\b(?:I|we)\b", re.IGNORECASE)
+_NEAR = 60
 
 
 def without_markup(words: str) -> str:
@@ -45,8 +57,27 @@ def _without_emphasis(words: str) -> str:
 
 
 def as_title(words: str) -> str:
-    """What somebody wants, as a heading: it begins with a capital letter, and no sign ends it."""
-    return as_label(without_markup(words).removeprefix("to ").rstrip(" .,;:"))
+    """What somebody wants, as a heading: a capital letter begins it, no sign but that of an abbreviation ends it."""
+    return as_label(without_end(without_markup(words).removeprefix("to "), " .,;:"))
+
+
+def is_state(goal: str) -> bool:
+    """Whether a goal is how something is to be: it tells nobody what is meant without its component."""
+    return _STATE.match(goal) is not None
+
+
+def said_of(component: str, before: str, goal: str) -> str:
+    """A state as it is said of its component: "Connections should be pooled".
+
+    `before` is what was typed before the goal. What somebody wants ("I want to be told") is said of nothing else.
+    """
+    near, state = before[-_NEAR:], _STATE.match(goal)
+    modal = _MODAL.search(near)
+    if not state or (not modal and _SPEAKER.search(near)):
+        return goal
+    start = state.start(1)
+    joint = f" {' '.join(modal[1].lower().split())}" if modal else ":"
+    return f"{component}{joint} {goal[start].lower()}{goal[start + 1 :]}"
 
 
 def as_label(words: str) -> str:

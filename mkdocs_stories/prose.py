@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import re
 
+from . import abbreviations
+
 # Issue references, link targets, tags and comments say nothing; an aside is part of the words around it.
 _NOISE = re.compile(
     r"#?\[#?\d+\]\([^()\s]*\)|(?<=\])\([^()\s]*\)|<!--[^<]*?-->"
     r"|</?(?:br|b|i|em|strong|p|span|u|a|code|div|small|sub|sup|mark|kbd)\b[^<>]*>|\\[tn]?(?=\s)"
 )
-_ASIDE = re.compile(r'\([^()]*\)|`[^`\n]+`|"[^"\n]*"|“[^“”\n]*”')
+# One that says what for is the end of the sentence.
+_ASIDE = re.compile(r'\((?!so\s+that\b[^()]*\)\s*(?:[.!?]|\Z))[^()]*\)|`[^`\n]+`|"[^"\n]*"|“[^“”\n]*”')
 # An underscore is a letter inside a word, and emphasis at its edge.
 _EMPHASIS = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
 _SENTENCE_END = re.compile(
     r"[.!?\n](?:(?<=\n)[ \t]*\n|(?<=\n)(?=To\s)"
-    r"|(?<!e\.g\.)(?<!i\.e\.)(?<!\betc\.)(?<!\bvs\.)(?<!\b[DMS][rt]\.)(?<!\bMrs\.)(?<!\bProf\.)(?<!\n)[*_\"'”)`]{0,4}\s+[*_\"'(\[`<]{0,4}(?=[A-Z]))"
+    r"|(?<!\n)[*_\"'”)`]{0,4}\s+[*_\"'(\[`<]{0,4}(?=[A-Z]))"
 )
 # Where a list or a note was run into the sentence.
 _RUN_ON = re.compile(r"(?<=\w)[ \t]{2,}(?=[A-Z])|\b[Aa]cceptance\s+[Cc]riteria\b")
@@ -61,6 +64,8 @@ def reading_copy(plain: str) -> str:
 def sentence_end(plain: str, start: int) -> tuple[int, int]:
     """Where a sentence ends, and where the next one begins."""
     found = _SENTENCE_END.search(plain, start)
+    while found and plain[found.start()] == "." and abbreviations.is_inside(plain, *found.span()):
+        found = _SENTENCE_END.search(plain, found.start() + 1)
     end, after = found.span() if found else (len(plain), len(plain))
     if "  " in plain or "cceptance" in plain:
         found = _RUN_ON.search(plain, start, end)

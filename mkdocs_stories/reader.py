@@ -109,7 +109,7 @@ class _StoryReader:
         first_given: dict[str, FieldLine] = {}
         by_name = self.vocabulary.names_of(self.type)
         for told in mapping.fields:
-            name, _, node = told
+            name = told[0]
             field = by_name.get(name) or self.vocabulary.field(name, self.type)
             if field is None:
                 self._misnamed(name_of(told))
@@ -118,7 +118,7 @@ class _StoryReader:
                 self.strays.append(Stray(Gap.REPEATED_KEY, name_of(told), field.name, first=first.span))
             else:
                 first_given[field.name] = told
-                self._take(field, node)
+                self._take(field, told)
         if "id" not in self.told and not is_readable:
             self._salvage_id(typed)
         self._drop_placeholders()
@@ -162,10 +162,12 @@ class _StoryReader:
         typed = node if isinstance(node, Phrase) else node.typed
         self.strays.append(Stray(Gap.WRONG_SHAPE, typed, field, expected))
 
-    def _take(self, field: Field, node: Node) -> None:
+    def _take(self, field: Field, told: FieldLine) -> None:
         """Put a field's value where it belongs."""
+        node = told[2]
         if field.value in _ONE_VALUE:
-            self._take_one(field, node)
+            if not self._take_one(field, node) and field.attribute in _TEMPLATED:
+                self.strays.append(Stray(Gap.EMPTY, name_of(told), field.attribute))
         elif field.value is Value.CRITERIA:
             self.told[field.attribute] = tuple(self._criteria(node))
         elif field.value is Value.ALLOWANCES:
@@ -179,10 +181,11 @@ class _StoryReader:
             elif values:
                 self.custom.append(Entry(field, values))
 
-    def _take_one(self, field: Field, node: Node) -> None:
+    def _take_one(self, field: Field, node: Node) -> bool:
+        """Put one value where it belongs; whether there is one."""
         if isinstance(node, Phrase):
             if not node.text.strip():
-                return
+                return False
             if field.attribute:
                 self.told[field.attribute] = node
             else:
@@ -191,6 +194,7 @@ class _StoryReader:
             self.strays.append(Stray(Gap.UNFILLED, left, field.attribute))
         else:
             self._wrong_shape(node, field.name, "one value, not a list or a mapping")
+        return True
 
     def _list(self, field: Field, node: Node) -> Iterator[Phrase]:
         if isinstance(node, Phrase):

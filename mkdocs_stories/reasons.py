@@ -58,6 +58,9 @@ def split(frame: Frame, words: str, plain: str) -> tuple[Place, Place | None]:
     found = reason(words, frame, stop)
     if found:
         connector, benefit = found
+        # "and thereby": the "and" is part of what joins.
+        if prose.word_before(words, connector) == "and":
+            connector = words.rindex("and", frame.goal, connector)
         return (frame.goal, connector), (benefit, stop)
     following = grammar.NEXT_SENTENCE.match(words, after)
     if following:
@@ -80,9 +83,10 @@ def reason(words: str, frame: Frame, stop: int) -> Place | None:
             continue
         if kind == "infinitive":
             verb = grammar.VERB.match(words, found.end(), stop)
-            if not verb or not (verb[1] in grammar.PURPOSES or verb[1] in grammar.VERBS):
+            aim = verb and _aim(frame, verb)
+            if not aim:
                 continue
-            kind, since = _infinitive(words, frame, since, at, verb[1]), at
+            kind, since = _infinitive(words, frame, since, at, aim), at
         elif not _connects(words, found, kind):
             continue
         rank = _RANKS.get(kind, best_rank)
@@ -105,6 +109,14 @@ def _connects(words: str, found: re.Match[str], kind: str) -> bool:
             and prose.word_after(words, end) not in grammar.NOT_AFTER_SO
         )
     return True
+
+
+def _aim(frame: Frame, verb: re.Match[str]) -> str:
+    """The verb that may say what for: "avoid" for any that is not to be done, none for one that never does."""
+    said = verb["verb"]
+    if verb["unwanted"] or (frame.is_command and said in grammar.WARDS and verb["object"]):
+        return "avoid"
+    return said if said in grammar.PURPOSES or said in grammar.VERBS else ""
 
 
 def _infinitive(words: str, frame: Frame, since: int, at: int, verb: str) -> str:

@@ -19,6 +19,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from . import grammar, prose
+from .abbreviations import without_end
 from .reasons import PUNCTUATION, Frame, Place, leading_reason, reason, split
 from .text import Phrase
 
@@ -250,7 +251,7 @@ def _has_aim(words: str, frame: Frame, stop: int) -> bool:
 def _cut(phrase: Phrase, words: str, place: Place) -> Phrase | None:
     """The words at a place, without the signs around them; nothing where a template was left as it is."""
     start, end = place
-    piece = words[start:end]
+    piece = words[start : end + words.startswith(".", end)]
     # A "]" that nothing in the part opened ends the link which the story stands in.
     link = piece.find("]")
     if link >= 0 and "[" not in piece[:link]:
@@ -266,7 +267,11 @@ def _within(piece: str, start: int) -> Place:
     """The place of a piece without the signs around it; `start` is where it begins with them."""
     bare = piece.lstrip(PUNCTUATION)
     start += len(piece) - len(bare)
-    return start, start + len(bare.rstrip(PUNCTUATION))
+    bare = without_end(bare, PUNCTUATION)
+    # What stands in brackets as a whole has one of them at its end, what stands before it the other.
+    if bare[-1:] == "(" or (bare[-1:] == ")" and "(" not in bare):
+        bare = without_end(bare[:-1], PUNCTUATION)
+    return start, start + len(bare)
 
 
 _PARTS = ("role", "component", "goal", "benefit")

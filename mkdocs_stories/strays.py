@@ -22,6 +22,7 @@ class Gap(Enum):
     SAID_TWICE = "said twice"
     COMMENT = "comment"
     UNFILLED = "unfilled"
+    EMPTY = "empty"
 
 
 UNREADABLE = frozenset((Gap.INVALID_YAML, Gap.REFUSED_YAML))

@@ -119,6 +119,19 @@ class Phrase(_Placed):
                 yield self.cut(start, start + len(piece))
             start += len(piece) + len(separator)
 
+    def holds(self, part: Phrase) -> bool:
+        """Whether words begin inside this phrase."""
+        span = self.span
+        return (span.line, span.column) <= (part.line, part.column) < (span.end_line, span.end_column)
+
+    def offset_of(self, part: Phrase) -> int:
+        """Where in the text words begin that were cut out of it, in characters from 0."""
+        if not self.anchors:
+            return part.column - self.column
+        found = max(bisect_right(self.anchors, (part.line, part.column), key=_place) - 1, 0)
+        anchor = self.anchors[found]
+        return anchor.offset + part.column - anchor.column
+
     def _position(self, offset: int) -> tuple[int, int]:
         found = max(bisect_right(self.anchors, offset, key=_offset) - 1, 0)
         anchor = self.anchors[found]
@@ -127,6 +140,10 @@ class Phrase(_Placed):
 
 def _offset(anchor: Anchor) -> int:
     return anchor.offset
+
+
+def _place(anchor: Anchor) -> tuple[int, int]:
+    return anchor.line, anchor.column
 
 
 @dataclass(frozen=True)

@@ -55,7 +55,7 @@ def test_load_reads_a_folder(docs: Path) -> None:
     assert [page.source.path for page in backlog.pages] == ["index.md", "shop/wishes.md"]
     assert [(story.name, story.heading) for story in backlog.stories] == [
         ("US-1", "See editions"),
-        ("TS-1", "Be rebuilt at night"),
+        ("TS-1", "Search index should be rebuilt at night"),
     ]
     assert load(str(docs)) == backlog
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ..abbreviations import without_end
 from ..clauses import actor_clause, benefit_clause, goal_clause, is_subject
 from ..drawing import TYPE_CSS, Drawing, draw_status, type_words
 from ..markup import Element, Pen, add, element, span
@@ -61,7 +62,7 @@ def _sentence(story: Story, drawing: Drawing, css: str) -> list[Element]:
     clauses = (actor_clause(story, drawing.words), goal_clause(story, drawing.words))
     for clause in (one for one in clauses if one.text):
         comma = "" if clause is clauses[0] and is_subject(*clauses) else ","
-        add(said, span("stories-lead", clause.lead), f" {plain(clause.text).rstrip(' ,.;')}{comma} ")
+        add(said, span("stories-lead", clause.lead), f" {without_end(plain(clause.text), ' ,.;')}{comma} ")
     benefit = benefit_clause(story, drawing.words)
     value = element("p", f"stories-pop__value {css}")
     if benefit.text:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from .. import prose
 from ..backlog import Backlog
 from ..clauses import is_question
 from ..diagnostics import Finding, Related, Severity
+from ..grammar import SO_THAT
 from ..model import Story, StoryType, number
 from ..rule import rule
 from ..strays import Gap
-from .words import is_unfilled, of_gap, place, subject, tells, with_article
+from .mending import on_a_line_below
+from .words import is_unfilled, left_empty, of_gap, place, subject, tells, with_article
 
 
 @rule("ST101", Severity.ERROR)
@@ -37,10 +40,13 @@ def missing_role(story: Story, _backlog: Backlog) -> Iterator[Finding]:
         ```
     """
     if story.type is StoryType.USER and story.is_readable and not tells(story.role) and not is_unfilled(story, "role"):
+        empty = left_empty(story, "role")
         yield Finding(
-            place(story, story.role, story.sentence, story.goal, story.id),
+            place(story, empty, story.role, story.sentence, story.goal, story.id),
             f"{subject(story)} does not say who wants it",
-            'begin with the role: "As a book seller, I want …", or a line `as a: book seller`',
+            f"write who after `{empty}:`"
+            if empty
+            else 'begin with the role: "As a book seller, I want …", or a line `as a: book seller`',
             "no role",
         )
 
@@ -69,18 +75,24 @@ def missing_goal(story: Story, _backlog: Backlog) -> Iterator[Finding]:
     """
     if not story.is_readable or tells(story.goal) or is_unfilled(story, "goal", "text"):
         return
+    empty = left_empty(story, "goal", "text", "sentence")
     if story.type is not StoryType.EPIC:
         yield Finding(
-            place(story, story.goal, story.sentence, story.actor, story.benefit, story.id),
+            place(story, empty, story.goal, story.sentence, story.actor, story.benefit, story.id),
             f"{subject(story)} does not say what is wanted",
-            "say what should be possible: a line `I want: to …`"
+            f"write what should be possible after `{empty}:`"
+            if empty
+            else "say what should be possible: a line `I want: to …`"
             if story.type is StoryType.USER
             else "say how this part of the system should behave: a line `should: …`",
             "no goal",
         )
     elif not (story.text or story.title):
         yield Finding(
-            place(story, story.id), f"{subject(story)} does not say what it is for", "add a line `goal: …`", "no goal"
+            place(story, empty, story.id),
+            f"{subject(story)} does not say what it is for",
+            f"write it after `{empty}:`" if empty else "add a line `goal: …`",
+            "no goal",
         )
 
 
@@ -125,14 +137,38 @@ def missing_benefit(story: Story, _backlog: Backlog) -> Iterator[Finding]:
         and not is_question(story)
         and not is_unfilled(story, "benefit")
     ):
-        yield Finding(
-            place(story, story.benefit, story.sentence, story.goal, story.actor, story.id),
-            f"{subject(story)} does not say what it is for",
-            'say whom it helps and how: "…, so that …"'
-            if story.type is StoryType.USER
-            else 'say what it prevents, enables or improves: "…, so that …" or "… to prevent …"',
-            "no value follows",
-        )
+        yield _said_in_goal(story) or _without_benefit(story)
+
+
+def _without_benefit(story: Story) -> Finding:
+    empty = left_empty(story, "benefit")
+    is_user = story.type is StoryType.USER
+    value = "whom it helps and how" if is_user else "what it prevents, enables or improves"
+    example = '"…, so that …"' if is_user else '"…, so that …" or "… to prevent …"'
+    return Finding(
+        place(story, empty, story.benefit, story.sentence, story.goal, story.actor, story.id),
+        f"{subject(story)} does not say what it is for",
+        f"write {value} after `{empty}:`" if empty else f"say {value}: {example}",
+        "no value follows",
+    )
+
+
+def _said_in_goal(story: Story) -> Finding | None:
+    """What is to be said of a benefit that was typed behind the goal, in the field of the goal."""
+    goal = story.goal
+    words = prose.reading_copy(prose.without_noise(goal.text)) if goal and not story.sentence else ""
+    found = SO_THAT.search(words)
+    if not goal or not found or not found[0].startswith("so that") or not words[found.end() :].strip():
+        return None
+    reason = goal.cut(found.start(), len(words))
+    benefit = goal.text[found.end() :].strip(" :")
+    return Finding(
+        reason.span,
+        f"{subject(story)} says what it is for in its goal",
+        f"put it on a line of its own: `so that: {' '.join(benefit.split())}`",
+        "part of the goal",
+        fix=on_a_line_below(story.source, goal, found.start(), f"so that: {benefit}"),
+    )
 
 
 def _is_amount(words: str) -> bool:
@@ -167,10 +203,11 @@ def missing_component(story: Story, _backlog: Backlog) -> Iterator[Finding]:
         and not story.component
         and not is_unfilled(story, "component")
     ):
+        empty = left_empty(story, "component")
         yield Finding(
-            place(story, story.sentence, story.goal, story.id),
+            place(story, empty, story.sentence, story.goal, story.id),
             f"{subject(story)} does not name the part of the system it is about",
-            "add a line `component: …`",
+            f"write which part after `{empty}:`" if empty else "add a line `component: …`",
             "no component",
         )
 

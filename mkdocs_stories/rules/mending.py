@@ -51,6 +51,19 @@ def in_quotes(source: Source, typed: Phrase) -> tuple[Edit, ...]:
     return tuple(Edit(place, '"') for place in places)
 
 
+def on_a_line_below(source: Source, typed: Phrase, start: int, words: str) -> tuple[Edit, ...]:
+    """Words on a line below, in the place of the end of a value from `start` on; nothing where it is no plain line."""
+    line, span = source.line(typed.span.line), typed.span
+    key = re.match(r"([\s>]*)\w[\w -]*: +", line[: span.column - 1])
+    is_plain = (
+        key and key.end() == span.column - 1 and span.line == span.end_line and not line[span.end_column - 1 :].strip()
+    )
+    if not key or not is_plain or source.slice(span) != typed.text or not re.match(r"\w[\w ]*: \w", words):
+        return ()
+    kept = len(typed.text[:start].rstrip(" ,;"))
+    return (Edit(span._replace(column=span.column + kept), f"\n{key[1]}{words}"),)
+
+
 def misspelt(words: str, names: Iterable[str], shortest: int = 3) -> tuple[str, ...]:
     """The names that somebody meant who typed these words with one slip; none of words shorter than `shortest`."""
     typed = normal(words)

@@ -69,11 +69,6 @@ def asides_in_story(story: Story, _backlog: Backlog, *, words: int = 5) -> Itera
 # -- a second sentence ------------------------------------------------------------------------------------------------
 
 _SENTENCE_END = re.compile(r"[.!?][^\w\n]{0,5}\s|\n[ \t]*\n")
-_ABBREVIATION = re.compile(
-    r"(?:^|[\s(])(?:[a-z]|mrs?|ms|dr|prof|st|no|nos|inc|ltd|co|corp|vs|cf|fig|approx|incl|resp|max|min|dept|ext|"
-    r"(?:[a-z]\.)+[a-z])\.$",
-    re.IGNORECASE,
-)
 _FEW = 3
 
 
@@ -104,11 +99,15 @@ def extra_sentences(story: Story, _backlog: Backlog) -> Iterator[Finding]:
     if not story.is_readable or not story.goal:
         return
     if story.sentence:
-        may_go_on = any(map(story.sentence.text[:-1].__contains__, ".!?\n"))
-        extra = _behind(story.sentence, _end_of_parts(story, story.sentence)) if may_go_on else None
+        last = (story.benefit or story.goal).text
+        is_all = story.sentence.text.endswith((last, f"{last}."))
+        # Of whatever follows, be it a word, a card shows nothing.
+        extra = None if is_all else _behind(story.sentence, _end_of_parts(story, story.sentence), 1)
         found = [extra] if extra else []
     else:
-        found = [extra for part in _parts(story) if (extra := _behind(part, 0))]
+        found = [
+            extra for part in _parts(story) if _SENTENCE_END.search(part.text) and (extra := _behind(part, 0, _FEW))
+        ]
     for extra in found:
         yield Finding(
             extra.span,
@@ -120,26 +119,16 @@ def extra_sentences(story: Story, _backlog: Backlog) -> Iterator[Finding]:
 
 def _end_of_parts(story: Story, sentence: Phrase) -> int:
     """Where in a sentence the last of the parts that were cut out of it ends."""
-    ends = [0]
-    for part in _parts(story):
-        at = sentence.text.find(part.text)
-        ends.append(at + len(part.text) if at >= 0 else 0)
-    return max(ends)
+    ends = [sentence.offset_of(part) + len(part.text) for part in _parts(story) if sentence.holds(part)]
+    return max(ends, default=0)
 
 
-def _behind(phrase: Phrase, start: int) -> Phrase | None:
-    """The sentences that follow the one which a place stands in."""
-    text = phrase.text
-    if not _SENTENCE_END.search(text, start):
-        return None
-    plain = prose.without_noise(text)
-    end, after = prose.sentence_end(plain, start)
-    for _ in range(_FEW):
-        if not _ABBREVIATION.search(plain[max(0, end - 12) : end + 1]):
-            break
-        end, after = prose.sentence_end(plain, after)
-    is_sentence = plain[end : end + 1] in {".", "!", "?", "\n"} and len(plain[after:].split(None, _FEW)) >= _FEW
-    return phrase.cut(after, len(text)) if is_sentence else None
+def _behind(phrase: Phrase, start: int, least: int) -> Phrase | None:
+    """What follows the sentence which a place stands in, where it has so many words at least."""
+    plain = prose.without_noise(phrase.text)
+    after = prose.sentence_end(plain, start)[1]
+    words = [word for word in plain[after:].split(None, least) if any(map(str.isalnum, word))]
+    return phrase.cut(after, len(plain)) if len(words) >= least else None
 
 
 # -- words without a measure ------------------------------------------------------------------------------------------

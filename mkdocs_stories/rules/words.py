@@ -21,6 +21,11 @@ def is_unfilled(story: Story, *parts: str) -> bool:
     return any(stray.field in ("sentence", *parts) for stray in of_gap(story, Gap.UNFILLED))
 
 
+def left_empty(story: Story, *parts: str) -> Phrase | None:
+    """The name of a field that is there for a part, without a value."""
+    return next((stray.phrase for stray in of_gap(story, Gap.EMPTY) if stray.field in parts), None)
+
+
 def tells(part: Phrase | None) -> bool:
     """Whether a part says anything: signs alone do not."""
     return part is not None and (part.text[:1].isalpha() or any(map(str.isalnum, part.text)))

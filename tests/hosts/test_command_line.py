@@ -47,7 +47,7 @@ def test_an_error_is_status_1(tmp_path: Path, run: Run) -> None:
     site(tmp_path, story("US-1", "so that: ''"))
     ran = run("check")
     assert (ran.status, ran.err) == (1, "")
-    assert ran.places == [("docs/index.md", 4, 9, "ST103")]
+    assert ran.places == [("docs/index.md", 6, 1, "ST103")]
     assert timeless(ran.out).endswith("\n1 story on 1 page: 1 error, in TIME s\n")
 
 
@@ -154,7 +154,7 @@ def test_options_come_through_tags_and_inheritance(tmp_path: Path, run: Run, mon
     (tmp_path / "pages").mkdir()
     (tmp_path / "pages/index.md").write_text(story("US-1", "as a: ''").replace("US-1", "S1"))
     monkeypatch.setenv("TOC", "false")
-    assert (run("check").status, run("check").places) == (0, [("pages/index.md", 3, 9, "ST101")])
+    assert (run("check").status, run("check").places) == (0, [("pages/index.md", 6, 1, "ST101")])
     monkeypatch.setenv("SEVERITY", "error")
     assert run("check").status == 1
     monkeypatch.setenv("TOC", "maybe")
@@ -167,7 +167,7 @@ def test_a_configuration_elsewhere(tmp_path: Path, run: Run) -> None:
     site(tmp_path / "sub", story("US-1", "so that: ''"))
     for name in ("sub/mkdocs.yml", tmp_path / "sub/mkdocs.yml"):
         ran = run("check", "-f", name)
-        assert (ran.status, ran.places) == (1, [("sub/docs/index.md", 4, 9, "ST103")])
+        assert (ran.status, ran.places) == (1, [("sub/docs/index.md", 6, 1, "ST103")])
 
 
 @pytest.mark.parametrize("plugins", ["[]", "[search]", "{search: {}}", "[stories]", "{stories: {}}", "[{stories: }]"])
@@ -212,9 +212,9 @@ def test_without_any_configuration(tmp_path: Path, run: Run) -> None:
     assert (ran.status, ran.out) == (2, "")
     assert "there is no configuration of a site and no folder `docs` here" in ran.err
     Site(tmp_path).write({"index.md": story("US-1"), "deep/other.md": story("US-2", "so that: ''")})
-    assert run("check").places == [("docs/deep/other.md", 4, 9, "ST103")]
+    assert run("check").places == [("docs/deep/other.md", 6, 1, "ST103")]
     assert run("check", "docs/index.md").status == 0
-    assert run("check", "docs/deep").places == [("docs/deep/other.md", 4, 9, "ST103")]
+    assert run("check", "docs/deep").places == [("docs/deep/other.md", 6, 1, "ST103")]
 
 
 def test_paths_narrow_down_what_is_shown(tmp_path: Path, run: Run) -> None:
@@ -228,7 +228,7 @@ def test_paths_narrow_down_what_is_shown(tmp_path: Path, run: Run) -> None:
     site(tmp_path, pages)
     assert (run("check", "docs/index.md").status, run("check", "docs/index.md").places) == (0, [])
     assert run("check", "docs/deep").places == [
-        ("docs/deep/one.md", 4, 9, "ST103"),
+        ("docs/deep/one.md", 6, 1, "ST103"),
         ("docs/deep/two.md", 7, 13, "ST301"),
     ]
     both = run("check", "docs/deep/two.md", tmp_path / "docs/deeper.md")
@@ -259,7 +259,7 @@ def test_paths_outside_of_the_docs(tmp_path: Path, run: Run) -> None:
     site(tmp_path, story("US-1", "so that: ''"))
     (tmp_path / "notes").mkdir()
     (tmp_path / "notes/x.md").write_text(story("US-1", "as a: ''"))
-    assert run("check", "notes").places == [("notes/x.md", 3, 9, "ST101")]
+    assert run("check", "notes").places == [("notes/x.md", 6, 1, "ST101")]
 
 
 @pytest.mark.parametrize(
@@ -514,7 +514,7 @@ def test_the_first_line_alone(tmp_path: Path) -> None:
     site(tmp_path, "\n".join(story(f"US-{number}", "so that: ''") for number in range(1, 2000)))
     command = f"set -o pipefail; {sys.executable} -m mkdocs_stories check | head -1"
     done = subprocess.run(["/bin/bash", "-c", command], capture_output=True, text=True, check=False)
-    assert places(done.stdout) == [("docs/index.md", 4, 9, "ST103")]
+    assert places(done.stdout) == [("docs/index.md", 6, 1, "ST103")]
     assert (done.returncode, done.stderr) == (141, "")
 
 
@@ -546,7 +546,7 @@ def test_a_path_that_cannot_be_encoded(tmp_path: Path) -> None:
 def test_the_module_ends_with_the_status(tmp_path: Path) -> None:
     site(tmp_path, story("US-1", "so that: ''"))
     done = process("check")
-    assert (done.returncode, places(done.stdout)) == (1, [("docs/index.md", 4, 9, "ST103")])
+    assert (done.returncode, places(done.stdout)) == (1, [("docs/index.md", 6, 1, "ST103")])
 
 
 def test_nothing_is_written_into_the_site(tmp_path: Path, run: Run) -> None:
