@@ -14,11 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from mkdocs_stories.diagnostics import Severity
+from mkdocs_stories.link_kinds import LINK_KINDS
 from mkdocs_stories.manual import Part, manual_of
-from mkdocs_stories.model import EVERY, FIELDS, LINK_KINDS, Field, StoryType, Value
+from mkdocs_stories.model import FIELDS, Field, Value
 from mkdocs_stories.rule import Rule
 from mkdocs_stories.rules import RULES
 from mkdocs_stories.schema import CRITERION_MEANINGS
+from mkdocs_stories.story_types import EVERY, StoryType
 from mkdocs_stories.syntax import WORDS
 from mkdocs_stories.vocabulary import ID_PATTERN, KINDS, PRIORITIES, STATUSES, Stage
 from mkdocs_stories.words import ENGLISH, Counted, Words

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from .comparison import Form, Twin, twins, usual_forms
-from .model import DEPENDS_ON, EVERY, LINK_KINDS, SUPPORTS, LinkKind, Page, Story, StoryType, View
+from .link_kinds import DEPENDS_ON, LINK_KINDS, SUPPORTS, LinkKind
+from .model import Page, Story, View
+from .story_types import EVERY, StoryType
 from .vocabulary import Stage, Vocabulary
 
 _USUAL_PREFIXES = {StoryType.USER: "US-", StoryType.TECHNICAL: "TS-", StoryType.EPIC: "EP-"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from .model import StoryType
+from .story_types import StoryType
 from .text import Anchor, Phrase, Source, Span
 
 

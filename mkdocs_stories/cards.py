@@ -24,8 +24,10 @@ from .drawing import (
     state,
     type_words,
 )
+from .link_kinds import DEPENDS_ON, LINK_KINDS, PART_OF, SUPPORTS, LinkKind
 from .markup import Element, Inline, Written, add, element, hidden, icon, span
-from .model import DEPENDS_ON, LINK_KINDS, PART_OF, SUPPORTS, Entry, Field, LinkKind, Story, StoryType, Value, number
+from .model import Entry, Field, Story, Value, number
+from .story_types import StoryType
 from .text import Phrase
 from .vocabulary import Vocabulary
 

@@ -11,9 +11,10 @@ import re
 from dataclasses import dataclass
 
 from . import grammar, prose
-from .model import Story, StoryType
+from .model import Story
 from .plain_text import without_markup
 from .reasons import PUNCTUATION
+from .story_types import StoryType
 from .text import Phrase
 from .vocabulary import normal
 from .words import ENGLISH, Words

@@ -8,7 +8,9 @@ from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
 from typing import Any, NamedTuple
 
-from .model import REPLACES, Story, StoryType
+from .link_kinds import REPLACES
+from .model import Story
+from .story_types import StoryType
 from .text import Phrase
 from .vocabulary import actor_key
 

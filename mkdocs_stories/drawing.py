@@ -11,7 +11,8 @@ from .backlog import Backlog
 from .diagnostics import Diagnostic
 from .kept import Kept
 from .markup import Element, Inline, Pen, Written, element, hidden, span
-from .model import Story, StoryType, View
+from .model import Story, View
+from .story_types import StoryType
 from .vocabulary import Stage, Term
 from .words import ENGLISH, Words
 

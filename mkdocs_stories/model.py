@@ -1,7 +1,6 @@
 """What a page says: stories, the links between them, and the views over them.
 
-A story's fields are declared once, on `Story`; a kind of link is one line of `LINK_KINDS`. Readers, rules, cards,
-views and exports go by these declarations.
+A story's fields are declared once, on `Story`. Readers, rules, cards, views and exports go by these declarations.
 """
 
 from __future__ import annotations
@@ -13,29 +12,11 @@ from functools import cached_property
 from typing import Any
 
 from .criteria import Criterion
+from .link_kinds import LINK_KINDS, LinkKind
 from .plain_text import as_number, as_title, is_state, said_of
+from .story_types import EPIC, EVERY, STORIES, TECHNICAL, USER, StoryType
 from .strays import Lookalike, Stray
 from .text import Phrase, Source, Span
-
-
-class StoryType(Enum):
-    """What a block tells; the value is what `where: {type: …}` says."""
-
-    USER = "user"
-    TECHNICAL = "technical"
-    EPIC = "epic"
-
-    @property
-    def label(self) -> str:
-        """The type in words, as it stands in a sentence."""
-        return "epic" if self is StoryType.EPIC else f"{self.value} story"
-
-
-USER = frozenset({StoryType.USER})
-TECHNICAL = frozenset({StoryType.TECHNICAL})
-EPIC = frozenset({StoryType.EPIC})
-STORIES = USER | TECHNICAL
-EVERY = STORIES | EPIC
 
 
 class Value(Enum):
@@ -50,61 +31,6 @@ class Value(Enum):
     IDS = "ids"
     CRITERIA = "criteria"
     ALLOWANCES = "allowances"
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class LinkKind:
-    """A way in which one story refers to another. Each is one of its kind.
-
-    `name`, `aliases` and `meaning` are the field's; `types` may have it, `targets` are what it leads to. `label` heads
-    the list of targets on a card, `inverse` the list of those that refer to it. `is_single` is for a kind of which a
-    story has one link.
-    """
-
-    name: str
-    aliases: tuple[str, ...]
-    types: frozenset[StoryType]
-    targets: frozenset[StoryType]
-    label: str
-    inverse: str
-    meaning: str
-    is_single: bool = False
-
-
-PART_OF = LinkKind(
-    "epic", ("part of",), STORIES, EPIC, "Part of", "Stories", "The epic that the story belongs to.", is_single=True
-)
-SUPPORTS = LinkKind(
-    "supports",
-    ("enables", "complements"),
-    TECHNICAL,
-    USER,
-    "Supports",
-    "Supported by",
-    "The user stories that it serves.",
-)
-DEPENDS_ON = LinkKind(
-    "depends on",
-    ("blocked by", "needs"),
-    STORIES,
-    STORIES,
-    "Depends on",
-    "Needed by",
-    "The stories that have to be done before.",
-)
-RELATES_TO = LinkKind(
-    "relates to", ("see also",), EVERY, EVERY, "Related to", "Related to", "Stories that are good to know."
-)
-REPLACES = LinkKind(
-    "replaces",
-    ("supersedes",),
-    EVERY,
-    EVERY,
-    "Replaces",
-    "Replaced by",
-    "Stories that are no longer needed because of this one.",
-)
-LINK_KINDS = (PART_OF, SUPPORTS, DEPENDS_ON, RELATES_TO, REPLACES)
 
 
 @dataclass(frozen=True, slots=True)

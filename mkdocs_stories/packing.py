@@ -16,23 +16,10 @@ from typing import Any, NoReturn
 from .checker import Contents, Outcome, Verdict
 from .criteria import Criterion, Step
 from .diagnostics import Diagnostic, Edit, Finding, Related, Severity
-from .model import (
-    LINK_KINDS,
-    Allowance,
-    Condition,
-    Entry,
-    Field,
-    Headline,
-    Link,
-    LinkKind,
-    Page,
-    SortKey,
-    Story,
-    StoryType,
-    Value,
-    View,
-)
+from .link_kinds import LINK_KINDS, LinkKind
+from .model import Allowance, Condition, Entry, Field, Headline, Link, Page, SortKey, Story, Value, View
 from .settings import Ruling
+from .story_types import StoryType
 from .strays import Gap, Lookalike, Stray
 from .text import Anchor, Elsewhere, Phrase, Source, Span
 

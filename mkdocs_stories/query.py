@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from .backlog import Backlog, natural
-from .model import Condition, Field, SortKey, Story, StoryType, Value, View, number
+from .model import Condition, Field, SortKey, Story, Value, View, number
 from .plain_text import as_number, rounded
+from .story_types import StoryType
 from .vocabulary import Vocabulary, is_like, normal
 
 Key = tuple[object, ...]

@@ -13,22 +13,13 @@ from typing import Any
 from .block import Block, lines_in, phrase_in
 from .criteria import Criterion, Step
 from .grammar import PLACEHOLDER
-from .model import (
-    LINK_KINDS,
-    Allowance,
-    Entry,
-    Field,
-    Link,
-    Page,
-    Story,
-    StoryType,
-    Value,
-    View,
-)
+from .link_kinds import LINK_KINDS
+from .model import Allowance, Entry, Field, Link, Page, Story, Value, View
 from .nodes import NOT_A_MAPPING, compose
 from .plain_lines import FieldLine, Items, Node, Pairs, name_of
 from .references import may_refer, references
 from .sentence import parse, parse_question
+from .story_types import StoryType
 from .strays import UNREADABLE, Gap, Stray
 from .syntax import may_hold_lookalikes, scan
 from .text import Phrase, Source

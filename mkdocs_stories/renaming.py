@@ -12,7 +12,8 @@ from urllib.parse import quote, unquote
 from .backlog import Backlog
 from .diagnostics import Edit
 from .edits import OverlapError, apply
-from .model import PART_OF, Page, Story, Value, View
+from .link_kinds import PART_OF
+from .model import Page, Story, Value, View
 from .project import Project
 from .references import link_targets
 from .settings import Settings

@@ -17,10 +17,12 @@ from typing import Any
 
 import yaml
 
-from .model import LINK_KINDS, Field, StoryType, Value
+from .link_kinds import LINK_KINDS
+from .model import Field, Value
 from .query import Facet, facets, find_facet
 from .reader import CRITERION_FIELDS, NO, YES
 from .rules import RULES
+from .story_types import StoryType
 from .syntax import WORDS
 from .view_reader import VIEW_FIELDS
 from .views import VIEWS

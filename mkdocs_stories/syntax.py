@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import accumulate, groupby
 
 from .block import Block
-from .model import StoryType
+from .story_types import StoryType
 from .strays import Lookalike
 from .text import Anchor, Phrase, Source, Span
 

@@ -9,8 +9,9 @@ from difflib import get_close_matches
 from enum import Enum
 from functools import cached_property, lru_cache
 
-from .model import FIELDS, Field, Story, StoryType, Value
+from .model import FIELDS, Field, Story, Value
 from .plain_text import without_markup
+from .story_types import StoryType
 from .text import Phrase
 
 _SEPARATORS = re.compile(r"[\s_-]+")

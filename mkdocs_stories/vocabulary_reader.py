@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from .icons import built_in_icons, is_path, is_sign
-from .model import EVERY, FIELDS, Field, StoryType, Value
+from .model import FIELDS, Field, Value
 from .options import SettingsError, listed, meant, read_names, read_text, refuse_doubles, shown
 from .plain_text import as_label
+from .story_types import EVERY, StoryType
 from .vocabulary import STATUSES, Actor, Stage, Status, Term, actor_key, normal
 
 

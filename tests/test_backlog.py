@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mkdocs_stories.backlog import Backlog, natural, prefix
-from mkdocs_stories.model import DEPENDS_ON, PART_OF, StoryType
+from mkdocs_stories.link_kinds import DEPENDS_ON, PART_OF
 from mkdocs_stories.project import Project
+from mkdocs_stories.story_types import StoryType
 from mkdocs_stories.text import Source
 from mkdocs_stories.vocabulary import is_like
 

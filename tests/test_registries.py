@@ -9,12 +9,14 @@ from types import ModuleType
 import pytest
 
 from mkdocs_stories.diagnostics import Severity
-from mkdocs_stories.model import FIELDS, LINK_KINDS, StoryType
+from mkdocs_stories.link_kinds import LINK_KINDS
+from mkdocs_stories.model import FIELDS
 from mkdocs_stories.project import Project
 from mkdocs_stories.registry import collect
 from mkdocs_stories.rule import Rule, Subject
 from mkdocs_stories.rules import RULES
 from mkdocs_stories.settings import Settings
+from mkdocs_stories.story_types import StoryType
 from mkdocs_stories.text import Source
 from mkdocs_stories.views import VIEWS
 from mkdocs_stories.vocabulary import normal

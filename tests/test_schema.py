@@ -23,13 +23,14 @@ from jsonschema import Draft7Validator
 from mkdocs_stories.block import Block
 from mkdocs_stories.hosts.command_line import main
 from mkdocs_stories.hosts.site_options import read_site
-from mkdocs_stories.model import USER, Field, StoryType, Value
+from mkdocs_stories.model import Field, Value
 from mkdocs_stories.project import Project
 from mkdocs_stories.query import facets
 from mkdocs_stories.rule import Rule
 from mkdocs_stories.rules import RULES
 from mkdocs_stories.schema import BLOCKS, DRAFT, block_schema
 from mkdocs_stories.settings import Settings
+from mkdocs_stories.story_types import USER, StoryType
 from mkdocs_stories.syntax import WORDS, scan
 from mkdocs_stories.text import Source
 from mkdocs_stories.view_reader import VIEW_FIELDS

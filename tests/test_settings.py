@@ -8,10 +8,11 @@ import pytest
 import yaml
 
 from mkdocs_stories.diagnostics import Diagnostic, Severity
-from mkdocs_stories.model import StoryType, Value
+from mkdocs_stories.model import Value
 from mkdocs_stories.project import Project
 from mkdocs_stories.rules import RULES
 from mkdocs_stories.settings import Settings, SettingsError
+from mkdocs_stories.story_types import StoryType
 from mkdocs_stories.text import Source
 from mkdocs_stories.vocabulary import (
     KINDS,

@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 
 from mkdocs_stories.assets import style
-from mkdocs_stories.model import FIELDS, LINK_KINDS, StoryType
+from mkdocs_stories.link_kinds import LINK_KINDS
+from mkdocs_stories.model import FIELDS
 from mkdocs_stories.settings import Settings, SettingsError
+from mkdocs_stories.story_types import StoryType
 from mkdocs_stories.views import VIEWS
 from mkdocs_stories.vocabulary import KINDS, PRIORITIES, STATUSES, Stage, normal
 from mkdocs_stories.words import ENGLISH, LANGUAGES, Counted, Words, words_of

@@ -13,7 +13,8 @@ from typing import Any
 
 from ..backlog import natural
 from ..drawing import Drawing
-from ..model import DEPENDS_ON, PART_OF, SUPPORTS, Story
+from ..link_kinds import DEPENDS_ON, PART_OF, SUPPORTS
+from ..model import Story
 from ..plain_text import without_markup
 from ..query import Facet, find_facet
 from ..text import Phrase

@@ -13,7 +13,8 @@ from ..abbreviations import without_end
 from ..clauses import actor_clause, benefit_clause, goal_clause, is_subject
 from ..drawing import TYPE_CSS, Drawing, draw_status, type_words
 from ..markup import Element, Pen, add, element, span
-from ..model import Story, StoryType
+from ..model import Story
+from ..story_types import StoryType
 from .index import as_json, plain
 
 TOGETHER = 50

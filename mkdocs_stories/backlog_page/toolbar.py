@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ..drawing import STATES, TYPE_CSS, Drawing, in_words, with_icon
 from ..markup import Element, add, element, hidden, icon, span
-from ..model import StoryType
+from ..story_types import StoryType
 from ..vocabulary import Vocabulary
 from ..words import Words
 from .index import SORTS, Choice, param

@@ -24,10 +24,11 @@ from ..cards import draw_card
 from ..drawing import Drawing
 from ..kept import Kept
 from ..markup import Inline, Pen
-from ..model import Page, Story, StoryType, View
+from ..model import Page, Story, View
 from ..project import no_collector
 from ..reader import read_block
 from ..settings import Settings
+from ..story_types import StoryType
 from ..syntax import may_hold_blocks, scan
 from ..text import Source
 from ..views import draw_view, drawer_of

@@ -8,8 +8,9 @@ from functools import lru_cache
 
 from ..backlog import Backlog
 from ..diagnostics import Finding, Severity
-from ..model import Story, StoryType
+from ..model import Story
 from ..rule import rule
+from ..story_types import StoryType
 from ..vocabulary import singular
 from .words import subject
 

@@ -9,11 +9,13 @@ from types import MappingProxyType
 
 from ..backlog import Backlog
 from ..diagnostics import Edit, Finding, Related, Severity
-from ..model import DEPENDS_ON, PART_OF, Field, Story, StoryType, View
+from ..link_kinds import DEPENDS_ON, PART_OF
+from ..model import Field, Story, View
 from ..nodes import NO_COLON, NO_COMMA, NOT_A_MAPPING, TOO_DEEP
 from ..query import find_facet
 from ..reader import CRITERION_FIELDS
 from ..rule import rule
+from ..story_types import StoryType
 from ..strays import Gap, Stray
 from ..text import Phrase
 from ..view_reader import VIEW_FIELDS

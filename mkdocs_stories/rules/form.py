@@ -9,8 +9,9 @@ from ..backlog import Backlog
 from ..clauses import is_question
 from ..diagnostics import Finding, Related, Severity
 from ..grammar import SO_THAT
-from ..model import Story, StoryType, number
+from ..model import Story, number
 from ..rule import rule
+from ..story_types import StoryType
 from ..strays import Gap
 from .mending import on_a_line_below
 from .words import is_unfilled, left_empty, of_gap, place, subject, tells, with_article

@@ -10,8 +10,9 @@ from functools import cached_property
 from ..backlog import Backlog
 from ..diagnostics import Finding, Severity
 from ..grammar import COMMANDS
-from ..model import Story, StoryType
+from ..model import Story
 from ..rule import rule
+from ..story_types import StoryType
 from ..text import Phrase
 from ..vocabulary import normal
 from .hints import Hints, piece_of

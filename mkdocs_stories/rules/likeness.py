@@ -10,8 +10,9 @@ from functools import lru_cache
 from ..backlog import Backlog
 from ..comparison import form
 from ..diagnostics import Finding, Related, Severity
-from ..model import Story, StoryType
+from ..model import Story
 from ..rule import rule
+from ..story_types import StoryType
 from ..text import Phrase
 from ..vocabulary import actor_key
 from .words import is_unfilled, place, subject

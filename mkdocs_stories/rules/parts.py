@@ -10,8 +10,9 @@ from ..backlog import Backlog
 from ..clauses import benefit_clause
 from ..diagnostics import Finding, Related, Severity
 from ..grammar import COMMANDS, PLACEHOLDER
-from ..model import Story, StoryType
+from ..model import Story
 from ..rule import rule
+from ..story_types import StoryType
 from ..strays import Gap
 from ..text import Phrase
 from ..vocabulary import singular

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 from ..backlog import Backlog
 from ..diagnostics import Finding, Related, Severity
-from ..model import DEPENDS_ON, PART_OF, Story, StoryType
+from ..link_kinds import DEPENDS_ON, PART_OF
+from ..model import Story
 from ..rule import rule
+from ..story_types import StoryType
 from .words import place, subject
 
 

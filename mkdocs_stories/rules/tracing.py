@@ -7,8 +7,10 @@ from collections.abc import Iterator
 
 from ..backlog import Backlog, prefix
 from ..diagnostics import Edit, Finding, Related, Severity
-from ..model import DEPENDS_ON, EVERY, PART_OF, SUPPORTS, LinkKind, Page, Story, StoryType
+from ..link_kinds import DEPENDS_ON, PART_OF, SUPPORTS, LinkKind
+from ..model import Page, Story
 from ..rule import rule
+from ..story_types import EVERY, StoryType
 from ..text import Phrase, Source
 from .mending import instead
 from .words import subject, with_article

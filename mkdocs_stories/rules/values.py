@@ -9,7 +9,8 @@ from datetime import date
 from ..addresses import is_safe
 from ..backlog import Backlog
 from ..diagnostics import Finding, Related, Severity
-from ..model import LINK_KINDS, Field, Story, Value, number
+from ..link_kinds import LINK_KINDS
+from ..model import Field, Story, Value, number
 from ..references import link_targets
 from ..rule import rule
 from ..strays import Gap

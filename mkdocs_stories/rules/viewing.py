@@ -7,10 +7,12 @@ from collections.abc import Iterator
 
 from ..backlog import Backlog
 from ..diagnostics import Finding, Severity
-from ..model import EVERY, LINK_KINDS, Condition, StoryType, Value, View, number
+from ..link_kinds import LINK_KINDS
+from ..model import Condition, Value, View, number
 from ..plain_text import as_number
 from ..query import Facet, facets, find_facet
 from ..rule import rule
+from ..story_types import EVERY, StoryType
 from ..strays import Gap
 from ..text import Phrase, Source
 from ..views import VIEWS

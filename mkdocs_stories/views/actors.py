@@ -11,8 +11,9 @@ from ..backlog import natural
 from ..clauses import goal_clause
 from ..drawing import TYPE_CSS, Drawing, draw_status
 from ..markup import Element, Inline, add, element, icon, span
-from ..model import Story, StoryType, View
+from ..model import Story, View
 from ..plain_text import as_label
+from ..story_types import StoryType
 from ..vocabulary import Vocabulary, actor_key
 from .drawer import Drawer, draw_title, nothing
 from .facts import draw_benefit, draw_link

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from ..drawing import STATES, Drawing, draw_done, in_words, term_title, term_words
+from ..link_kinds import PART_OF
 from ..markup import Element, add, element, span
-from ..model import PART_OF, Story, Value, View
+from ..model import Story, Value, View
 from ..plain_text import as_label, as_number
 from ..query import Facet, Group, find_facet, group
 from ..text import Phrase

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from ..clauses import benefit_clause
 from ..drawing import TYPE_CSS, Drawing, draw_status, type_words
+from ..link_kinds import PART_OF, SUPPORTS
 from ..markup import Element, Inline, element, hidden, icon, span
-from ..model import PART_OF, SUPPORTS, Story, StoryType
+from ..model import Story
+from ..story_types import StoryType
 
 
 def draw_link(story: Story, drawing: Drawing, *words: Element | str) -> Element:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..drawing import Drawing, in_words
+from ..link_kinds import PART_OF
 from ..markup import Element, add, element, span
-from ..model import PART_OF, Story, StoryType, View
+from ..model import Story, View
 from ..query import Facet, Group, find_facet, group
+from ..story_types import StoryType
 from ..vocabulary import normal
 from .drawer import Drawer, draw_group, draw_key, draw_marks, draw_title, nothing
 from .facts import draw_item

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from ..backlog import Backlog, natural
 from ..drawing import TYPE_CSS, Drawing, draw_done, state, status_words
+from ..link_kinds import SUPPORTS
 from ..markup import Element, add, element, hidden, icon, span
-from ..model import SUPPORTS, Story, StoryType, View
+from ..model import Story, View
 from ..query import find_facet, group
+from ..story_types import StoryType
 from .drawer import Drawer, draw_group, draw_marks, draw_title, nothing
 from .facts import draw_item, draw_name, technical_criteria
 

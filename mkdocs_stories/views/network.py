@@ -10,8 +10,10 @@ from unicodedata import bidirectional, east_asian_width
 from ..backlog import Backlog, natural
 from ..drawing import Drawing, kind_words, state, status_words
 from ..layout import HEIGHT, WIDTH, Point, Way, lay_out, parts
+from ..link_kinds import DEPENDS_ON, LINK_KINDS, PART_OF, SUPPORTS, LinkKind
 from ..markup import Element, add, element, span
-from ..model import DEPENDS_ON, LINK_KINDS, PART_OF, SUPPORTS, LinkKind, Story, StoryType
+from ..model import Story
+from ..story_types import StoryType
 
 _LAYERS = {StoryType.EPIC: 0, StoryType.USER: 1, StoryType.TECHNICAL: 2}
 _NODE_CSS = {StoryType.EPIC: "epic", StoryType.USER: "user", StoryType.TECHNICAL: "tech"}

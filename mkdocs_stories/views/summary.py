@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 from ..backlog import natural
 from ..drawing import TYPE_CSS, Drawing, draw_done, in_words, state, term_title
+from ..link_kinds import PART_OF, SUPPORTS
 from ..markup import Element, add, element, icon, span
-from ..model import PART_OF, SUPPORTS, Story, StoryType, View
+from ..model import Story, View
+from ..story_types import StoryType
 from ..vocabulary import Stage, Term
 from .drawer import Drawer, draw_key, draw_title, nothing
 

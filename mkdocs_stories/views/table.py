@@ -18,8 +18,9 @@ from ..drawing import (
     kind_words,
     state,
 )
+from ..link_kinds import LINK_KINDS, PART_OF
 from ..markup import Element, add, element, icon, span
-from ..model import LINK_KINDS, PART_OF, Story, Value, View
+from ..model import Story, Value, View
 from ..query import Facet, find_facet
 from ..vocabulary import Vocabulary, normal
 from .drawer import Drawer, draw_heading, groups, nothing, show_value

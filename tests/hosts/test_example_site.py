@@ -8,7 +8,8 @@ import pytest
 from bs4 import Tag
 
 from mkdocs_stories.hosts.site_options import read_site
-from mkdocs_stories.model import LINK_KINDS, PART_OF, Story
+from mkdocs_stories.link_kinds import LINK_KINDS, PART_OF
+from mkdocs_stories.model import Story
 from mkdocs_stories.project import Project
 from tests.conftest import EXAMPLE, Example
 from tests.sites import Built, attribute, row, words
