@@ -252,7 +252,7 @@ def test_paths_stand_before_and_after_options(tmp_path: Path, run: Run) -> None:
 def test_a_path_that_looks_like_an_option(tmp_path: Path, run: Run) -> None:
     Path("-x.md").write_text(story("US-1", "so that: ''"), encoding="utf-8")
     for arguments in (["--", "-x.md"], ["--strict", "--", "-x.md"]):
-        assert run("check", *arguments).places == [("-x.md", 4, 9, "ST103")]
+        assert run("check", *arguments).places == [("-x.md", 6, 1, "ST103")]
 
 
 def test_paths_outside_of_the_docs(tmp_path: Path, run: Run) -> None:
