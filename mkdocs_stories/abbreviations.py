@@ -9,7 +9,7 @@ _ALWAYS = r"(?:[a-z]\.)+[a-z]|approx|ca|corp|dept|etc|excl|inc|incl|jr|ltd|resp|
 # Words of their own, too: their stop may be that of the sentence.
 _SOMETIMES = r"[a-z]|ext|fig|max|min|(?-i:Co|Mt|Nos?|St)"
 _BEFORE_STOP = re.compile(rf"(?<![\w.'\u2019])(?:(?P<leads_on>{_LEADING_ON})|{_ALWAYS}|{_SOMETIMES})\Z", re.IGNORECASE)
-_BEFORE_LAST_STOP = re.compile(rf"(?<![\w.'\u2019])(?:{_LEADING_ON}|{_ALWAYS})\Z", re.IGNORECASE)
+_LAST_WORD = re.compile(rf"[^\w.'\u2019]*(?:{_LEADING_ON}|{_ALWAYS})", re.IGNORECASE)
 _SENTENCE = re.compile(
     r"(?:The|This|That|These|Those|It|There|I|We|You|He|She|They|In|If|When|While|After|Also|However|Then|Otherwise|"
     r"Currently|Today)(?![\w.-])"
@@ -26,10 +26,13 @@ def is_inside(text: str, stop: int, after: int) -> bool:
     return found is not None and (found["leads_on"] is not None or not _SENTENCE.match(text, after))
 
 
+def ends_in_one(words: str) -> bool:
+    """Whether words whose stop was taken off end in an abbreviation, so that it belongs to them."""
+    last = max(words.rfind(" "), words.rfind("\n")) + 1
+    return _LAST_WORD.fullmatch(words, last) is not None
+
+
 def without_end(text: str, signs: str) -> str:
     """Words without the signs at their end, but for the stop of an abbreviation."""
     bare = text.rstrip(signs)
-    end = len(bare)
-    if text[end : end + 1] == "." and _BEFORE_LAST_STOP.search(bare, max(0, end - _LONGEST)):
-        return bare + "."
-    return bare
+    return f"{bare}." if text.startswith(".", len(bare)) and ends_in_one(bare) else bare

@@ -74,10 +74,17 @@ def _fields_of(of: type) -> Callable[[Any], tuple[Any, ...]]:
     return attrgetter(*(one.name for one in fields(of)))
 
 
-def _story(phrases: tuple[tuple[Any, ...] | None, ...], *told: Any) -> Story:
+def _story(
+    phrases: tuple[tuple[Any, ...] | None, ...], links: tuple[Any, ...], acceptance: tuple[Any, ...], *told: Any
+) -> Story:
+    phrase = Phrase._make
     by_name: dict[str, Any] = dict(zip(_OTHERS, told, strict=True))
-    by_name |= {name: Phrase._make(one) for name, one in zip(_PHRASES, phrases, strict=True) if one}
-    return Story(**by_name)
+    by_name |= {name: phrase(one) for name, one in zip(_PHRASES, phrases, strict=True) if one}
+    return Story(
+        links=tuple([Link(_LINK_KINDS[kind], phrase(target)) for kind, target in links]),
+        acceptance=tuple([Criterion(phrase(words), *marks) for words, *marks in acceptance]),
+        **by_name,
+    )
 
 
 def _view(*told: Any) -> View:
@@ -86,7 +93,7 @@ def _view(*told: Any) -> View:
 
 _VIEW = tuple(one.name for one in fields(View))
 _PHRASES = tuple(one.name for one in fields(Story) if one.type in ("Phrase", "Phrase | None"))
-_OTHERS = tuple(one.name for one in fields(Story) if one.name not in _PHRASES)
+_OTHERS = tuple(one.name for one in fields(Story) if one.name not in (*_PHRASES, "links", "acceptance"))
 
 
 def _words(*told: Any) -> Phrase:
@@ -120,7 +127,12 @@ _phrases_of, _others_of = attrgetter(*_PHRASES), attrgetter(*_OTHERS)
 
 def _story_apart(story: Story) -> Made:
     """A story's own phrases go as plain tuples: they are most of what there is, and take half the time so."""
-    return _story, (tuple([phrase and phrase[:] for phrase in _phrases_of(story)]), *_others_of(story))
+    return _story, (
+        tuple([phrase and phrase[:] for phrase in _phrases_of(story)]),
+        tuple([(link.kind.name, link.target[:]) for link in story.links]),
+        tuple([(one.phrase[:], *one[1:]) for one in story.acceptance]),
+        *_others_of(story),
+    )
 
 
 _APART: Mapping[type, Callable[[Any], Made]] = {

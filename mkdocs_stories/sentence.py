@@ -19,7 +19,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from . import grammar, prose
-from .abbreviations import without_end
+from .abbreviations import ends_in_one, without_end
 from .reasons import PUNCTUATION, Frame, Place, leading_reason, reason, split
 from .text import Phrase
 
@@ -267,11 +267,13 @@ def _within(piece: str, start: int) -> Place:
     """The place of a piece without the signs around it; `start` is where it begins with them."""
     bare = piece.lstrip(PUNCTUATION)
     start += len(piece) - len(bare)
-    bare = without_end(bare, PUNCTUATION)
+    inner = bare.rstrip(PUNCTUATION)
+    if bare.startswith(".", len(inner)) and ends_in_one(inner):
+        return start, start + len(inner) + 1
     # What stands in brackets as a whole has one of them at its end, what stands before it the other.
-    if bare[-1:] == "(" or (bare[-1:] == ")" and "(" not in bare):
-        bare = without_end(bare[:-1], PUNCTUATION)
-    return start, start + len(bare)
+    if inner[-1:] == "(" or (inner[-1:] == ")" and "(" not in inner):
+        inner = without_end(inner[:-1], PUNCTUATION)
+    return start, start + len(inner)
 
 
 _PARTS = ("role", "component", "goal", "benefit")

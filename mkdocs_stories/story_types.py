@@ -12,6 +12,8 @@ class StoryType(Enum):
     TECHNICAL = "technical"
     EPIC = "epic"
 
+    __hash__ = object.__hash__  # as good for a member, and no call in Python for each story
+
     @property
     def label(self) -> str:
         """The type in words, as it stands in a sentence."""

@@ -100,8 +100,8 @@ class Phrase(_Placed):
         bare = text.strip()
         if len(bare) < len(text):
             start += len(text) - len(text.lstrip())
-        if not self.anchors:
-            return Phrase.on_line(bare, self.line, self.column + start)
+        if not (self.elsewhere and self.elsewhere.anchors):
+            return _new(Phrase, (bare, self.line, self.column + start, None))
         end = start + len(bare)
         line, column = self._position(start)
         end_line, end_column = self._position(end - 1) if bare else (line, column - 1)
