@@ -64,7 +64,7 @@ def actor_clause(story: Story, words: Words = ENGLISH) -> Clause:
     is_field = story.sentence is None and lead.lower() in ("as a", "as an")
     if lead.lower().startswith("as") and not is_field:
         return Clause(lead.capitalize(), actor.text)
-    if story.goal and _says_what(_goal_lead(story, story.goal)) and _between(story, actor) is not None:
+    if story.sentence and story.goal and _says_what(_goal_lead(story, story.goal)) and story.sentence.holds(actor):
         return Clause(lead.capitalize(), actor.text)
     if words.lead_actor != ENGLISH.lead_actor or _DETERMINED.match(actor.text) or actor.text.istitle():
         return Clause(words.lead_actor, actor.text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from .abbreviations import without_end
 
@@ -94,6 +95,7 @@ def as_number(words: str) -> float | None:
     return float(digits)
 
 
+@lru_cache(maxsize=1024)  # most numbers come back
 def rounded(number: float) -> Decimal:
     """A number to two places, half a hundredth up, without the zeros that end it."""
     return Decimal(str(number)).quantize(Decimal("0.01"), ROUND_HALF_UP).normalize()

@@ -121,8 +121,10 @@ class Phrase(_Placed):
 
     def holds(self, part: Phrase) -> bool:
         """Whether words begin inside this phrase."""
-        span = self.span
-        return (span.line, span.column) <= (part.line, part.column) < (span.end_line, span.end_column)
+        if not self.elsewhere:
+            return part.line == self.line and self.column <= part.column < self.column + len(self.text)
+        end_line, end_column, _ = self.elsewhere
+        return (self.line, self.column) <= (part.line, part.column) < (end_line, end_column)
 
     def offset_of(self, part: Phrase) -> int:
         """Where in the text words begin that were cut out of it, in characters from 0."""

@@ -12,14 +12,16 @@ from ..drawing import Drawing
 from ..words import Words
 
 _CLASS = 'class="stories '
-_OURS = re.compile(f"<[^<>]*{_CLASS}")
-"""In a tag: in prose that shows HTML the same stands as text."""
 _REFERENCE = re.compile(r' data-ref="([^"]*)')
 
 
 def has_stories(html: str) -> bool:
     """Whether there is a card, a view or a reference in the HTML of a page."""
-    return _CLASS in html and _OURS.search(html) is not None
+    at = html.find(_CLASS)
+    # In prose that shows HTML the same stands as text, and not in a tag.
+    while at >= 0 and html.rfind("<", 0, at) <= html.rfind(">", 0, at):
+        at = html.find(_CLASS, at + 1)
+    return at >= 0
 
 
 def previews(html: str, drawing: Drawing) -> str:
