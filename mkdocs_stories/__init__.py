@@ -13,7 +13,7 @@ from .backlog import Backlog
 from .checker import check
 from .diagnostics import Diagnostic, Finding, Severity
 from .model import Page, Story
-from .project import Project
+from .project import Project, every_page
 from .settings import Settings, SettingsError
 from .text import Phrase, Source, Span
 
@@ -34,9 +34,7 @@ __all__ = [
 ]
 
 
-def load(
-    folder: str | Path, settings: Settings | None = None, wanted: Callable[[str], bool] = lambda _path: True
-) -> Backlog:
+def load(folder: str | Path, settings: Settings | None = None, wanted: Callable[[str], bool] = every_page) -> Backlog:
     """The backlog of the pages below a docs folder.
 
     `wanted` tells by a page's path, relative and with `/`, whether it counts.

@@ -24,7 +24,8 @@ SUFFIXES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 """The endings of pages, as MkDocs has them."""
 
 
-def _all(_path: str) -> bool:
+def every_page(_path: str) -> bool:
+    """That each page of a docs folder counts."""
     return True
 
 
@@ -45,7 +46,7 @@ class Project:
         cls,
         folder: Path,
         settings: Settings | None = None,
-        wanted: Callable[[str], bool] = _all,
+        wanted: Callable[[str], bool] = every_page,
         memory: Memory | None = None,
     ) -> Project:
         """The pages of a docs folder. `wanted` tells by a page's path, relative and with `/`, whether it counts.

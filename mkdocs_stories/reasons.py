@@ -59,7 +59,7 @@ def split(frame: Frame, words: str, plain: str) -> tuple[Place, Place | None]:
     if found:
         connector, benefit = found
         # "and thereby": the "and" is part of what joins.
-        if "and" in words[max(frame.goal, connector - 5) : connector] and prose.word_before(words, connector) == "and":
+        if prose.word_before(words, connector) == "and":
             connector = words.rindex("and", frame.goal, connector)
         return (frame.goal, connector), (benefit, stop)
     following = grammar.NEXT_SENTENCE.match(words, after)

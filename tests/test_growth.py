@@ -15,6 +15,7 @@ from markdown import markdown
 
 from mkdocs_stories.hosts.build import Build
 from mkdocs_stories.hosts.markdown_extension import StoriesExtension
+from mkdocs_stories.hosts.page_assets import has_stories
 from mkdocs_stories.plain_text import without_markup
 from mkdocs_stories.project import Project
 from mkdocs_stories.reports import REPORTS, Checked, Found, Read
@@ -144,6 +145,10 @@ def test_time_grows_with_the_block(name: str) -> None:
 )
 def test_time_grows_with_the_words_of_a_title(piece: str) -> None:
     grows(lambda size: partial(without_markup, repeated(piece, size)), 20_000)
+
+
+def test_time_grows_with_the_html_that_a_page_shows() -> None:
+    grows(lambda size: partial(has_stories, "<p>" + repeated('class="stories ', size) + "</p>"), 200_000)
 
 
 @pytest.mark.parametrize("name", DRAWN)

@@ -17,11 +17,13 @@ _REFERENCE = re.compile(r' data-ref="([^"]*)')
 
 def has_stories(html: str) -> bool:
     """Whether there is a card, a view or a reference in the HTML of a page."""
-    at = html.find(_CLASS)
     # In prose that shows HTML the same stands as text, and not in a tag.
-    while at >= 0 and html.rfind("<", 0, at) <= html.rfind(">", 0, at):
-        at = html.find(_CLASS, at + 1)
-    return at >= 0
+    since, at = 0, html.find(_CLASS)
+    while at >= 0:
+        if html.rfind("<", since, at) > html.rfind(">", since, at):
+            return True
+        since, at = at, html.find(_CLASS, at + 1)
+    return False
 
 
 def previews(html: str, drawing: Drawing) -> str:

@@ -21,7 +21,9 @@ from . import (
     wording,
 )
 
-_TOGETHER = (likeness, progress, tracing)
-_MODULES = (actors, block, excuses, form, guides, page, parts, slips, values, viewing, wording, *_TOGETHER)
+_MODULES = (
+    *(actors, block, excuses, form, guides, likeness, page, parts, progress, slips, tracing, values, viewing),
+    wording,
+)
 RULES = Registry(tuple(sorted(collect(Rule, *_MODULES), key=lambda rule: rule.code)))
 """Every rule, in the order of the codes."""

@@ -786,6 +786,16 @@ def test_what_a_panel_leaves_out_is_found_by_the_search(browser: Browser, owned:
         assert count(page) == 0
 
 
+def test_the_figures_of_a_bar_are_written_anew_whatever_signs_they_have(browser: Browser, owned: Built) -> None:
+    """As French has them, with a narrow space between thousands."""
+    with opened(browser, owned, "light") as page:
+        backlog(page, owned)
+        bar = page.locator(".stories-summary [data-value=user] [data-state=todo]").first
+        bar.evaluate("one => { one.title = one.title.replace(/^\\d+/, '12\\u202f345') }")
+        page.locator(".stories-search").fill("zebra")
+        expect(bar).to_have_attribute("title", "1 to do")
+
+
 def test_showing_more_goes_on_with_the_first_of_it(browser: Browser, owned: Built) -> None:
     """Whoever works with the keyboard is not thrown back to the top of the page."""
     with opened(browser, owned, "light") as page:
